@@ -1,0 +1,81 @@
+"""Find the worst human-rights risks in a supply chain first.
+
+    import imvo_scan
+
+    inventory = imvo_scan.read_inventory("chain.yaml")
+    report = imvo_scan.scan(inventory)
+    for finding in report.findings[:10]:
+        print(finding.priority.label, finding.id, finding.assessment.vector)
+
+What is imported here is the public API; nothing is loaded before it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from imvo_scan.chain import Finding, HotSpot, Report, Site, scan
+    from imvo_scan.evidence import Evidence, load_evidence
+    from imvo_scan.inventory import Inventory, Supplier, read_inventory
+    from imvo_scan.scoring import Assessment
+    from imvo_scan.vocabulary import (
+        Confidence,
+        EvidenceError,
+        ImvoScanError,
+        InventoryError,
+        Priority,
+        Problem,
+        Risk,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "chain": ("Finding", "HotSpot", "Report", "Site", "scan"),
+    "evidence": ("Evidence", "load_evidence"),
+    "inventory": ("Inventory", "Supplier", "read_inventory"),
+    "scoring": ("Assessment",),
+    "vocabulary": (
+        "Confidence",
+        "EvidenceError",
+        "ImvoScanError",
+        "InventoryError",
+        "Priority",
+        "Problem",
+        "Risk",
+    ),
+}
+
+__all__ = [
+    "Assessment",
+    "Confidence",
+    "Evidence",
+    "EvidenceError",
+    "Finding",
+    "HotSpot",
+    "ImvoScanError",
+    "Inventory",
+    "InventoryError",
+    "Priority",
+    "Problem",
+    "Report",
+    "Risk",
+    "Site",
+    "Supplier",
+    "load_evidence",
+    "read_inventory",
+    "scan",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its home when it is first used."""
+    from importlib import import_module
+
+    for home, names in _HOMES.items():
+        if name in names:
+            value = getattr(import_module(f"{__name__}.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

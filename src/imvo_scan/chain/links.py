@@ -1,0 +1,156 @@
+"""Who supplies whom: tiers and paths from the `supplies` links of an inventory.
+
+The company is tier 0. A site's tier is the shortest way to the company along the links; a `tier`
+written at a site stands where no link of it is known.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from imvo_scan.inventory import Inventory, Supplier
+from imvo_scan.vocabulary import InventoryError, Problem
+from imvo_scan.words import did_you_mean
+
+UNKNOWN_STEP = "?"
+COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a site stands: its tier (None: unknown), and the site it delivers to on the way.
+
+    `buyer` is an id; None where the site delivers to the company or to nobody known.
+    """
+
+    tier: int | None
+    buyer: str | None = None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The links of one inventory. Built by `chain_of`."""
+
+    inventory: Inventory
+    links: Mapping[str, Link]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The name of every site, by id."""
+        return {site.id: site.name for site in self.inventory.suppliers}
+
+    def path(self, site_id: str) -> tuple[str, ...]:
+        """The names from the company to a site; `?` stands for steps that are not known."""
+        link = self.links[site_id]
+        steps = [self.names[site_id]]
+        while link.buyer is not None:
+            steps.append(self.names[link.buyer])
+            link = self.links[link.buyer]
+        if link.tier != 1:
+            steps.append(UNKNOWN_STEP)
+        return (self.inventory.company.name, *reversed(steps))
+
+
+def chain_of(inventory: Inventory) -> Chain:
+    """The chain of an inventory.
+
+    Raises `InventoryError` for ids that do not exist, circles, and tiers that contradict the links.
+    """
+    if not any(site.supplies for site in inventory.suppliers):
+        return Chain(inventory, {site.id: Link(site.tier) for site in inventory.suppliers})
+    problems = [*_unknown_ids(inventory), *_circles(inventory)]
+    if not problems:
+        links = _shortest(inventory)
+        problems = list(_contradictions(inventory, links))
+        if not problems:
+            return Chain(inventory, links)
+    raise InventoryError(sorted(problems, key=lambda problem: problem.line))
+
+
+def _shortest(inventory: Inventory) -> dict[str, Link]:
+    """The shortest way to the company for every site; among equal ways, the lowest buyer id."""
+    behind: dict[str, list[str]] = {}
+    waiting: list[tuple[int, str, str]] = []
+    for site in inventory.suppliers:
+        for buyer in site.supplies:
+            behind.setdefault(buyer, []).append(site.id)
+        if COMPANY in site.supplies:
+            waiting.append((1, site.id, ""))
+        elif site.tier is not None and not site.supplies:
+            waiting.append((site.tier, site.id, ""))
+    heapq.heapify(waiting)
+    links: dict[str, Link] = {}
+    while waiting:
+        tier, identifier, buyer = heapq.heappop(waiting)
+        if identifier not in links:
+            links[identifier] = Link(tier, buyer or None)
+            for further in behind.get(identifier, ()):
+                heapq.heappush(waiting, (tier + 1, further, identifier))
+    for site in inventory.suppliers:
+        if site.id not in links:
+            links[site.id] = Link(site.tier, min(site.supplies, default=None))
+    return links
+
+
+def _unknown_ids(inventory: Inventory) -> Iterator[Problem]:
+    known = {site.id for site in inventory.suppliers}
+    for site in inventory.suppliers:
+        for buyer in site.supplies:
+            if buyer not in known and buyer != COMPANY:
+                what = f"{buyer!r} is not the id of a supplier in this file"
+                hint = did_you_mean(buyer, known) or f"Write an id, or {COMPANY} for the company."
+                yield _problem(inventory, site, what, hint)
+
+
+def _circles(inventory: Inventory) -> Iterator[Problem]:
+    """One problem for each circle of suppliers that supply one another."""
+    sites = {site.id: site for site in inventory.suppliers}
+    left = _not_ending(sites)
+    while left:
+        circle = _circle_from(min(left), left, sites)
+        first = sites[circle[0]]
+        way = " > ".join([*circle, circle[0]])
+        yield _problem(inventory, first, f"these supply one another in a circle: {way}")
+        left = _not_ending({key: sites[key] for key in left.difference(circle)})
+
+
+def _not_ending(sites: Mapping[str, Supplier]) -> set[str]:
+    """The ids from which following `supplies` never comes to an end."""
+    open_ways = {key: sum(b in sites for b in site.supplies) for key, site in sites.items()}
+    behind: dict[str, list[str]] = {}
+    for key, site in sites.items():
+        for buyer in site.supplies:
+            behind.setdefault(buyer, []).append(key)
+    ended = [key for key, count in open_ways.items() if count == 0]
+    while ended:
+        for key in behind.get(ended.pop(), ()):
+            open_ways[key] -= 1
+            if open_ways[key] == 0:
+                ended.append(key)
+    return {key for key, count in open_ways.items() if count > 0}
+
+
+def _circle_from(start: str, left: set[str], sites: Mapping[str, Supplier]) -> list[str]:
+    """The circle that is met when links are followed from `start` within `left`."""
+    way: list[str] = []
+    here = start
+    while here not in way:
+        way.append(here)
+        here = min(buyer for buyer in sites[here].supplies if buyer in left)
+    return way[way.index(here) :]
+
+
+def _contradictions(inventory: Inventory, links: Mapping[str, Link]) -> Iterator[Problem]:
+    for site in inventory.suppliers:
+        derived = links[site.id].tier
+        if site.tier is not None and site.supplies and derived != site.tier:
+            what = f"`tier: {site.tier}` contradicts the links, which make this tier {derived}"
+            yield _problem(inventory, site, what, "Leave `tier` out: the links decide.")
+
+
+def _problem(inventory: Inventory, site: Supplier, what: str, hint: str = "") -> Problem:
+    where = f'supplier "{site.name[:60]}"'
+    return Problem(inventory.source, site.line, 1, what, where, hint)

@@ -1,0 +1,218 @@
+"""A scan as a whole: every site with its findings, worst first, and what they add up to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from imvo_scan.chain.links import Chain, chain_of
+from imvo_scan.evidence import Edition, Evidence
+from imvo_scan.inventory import Inventory, Supplier
+from imvo_scan.scoring import Assessment, Profile, Scorer, profile_of
+from imvo_scan.vocabulary import CLASSES, Priority, Risk
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Assessments: TypeAlias = tuple[Assessment, ...]
+Alike: TypeAlias = "tuple[Sequence[Site], Assessment]"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A supplier in its chain, with the nine assessments it shares with its like.
+
+    `place` is where it comes among findings of equal rank: by id, then by file.
+    """
+
+    supplier: Supplier
+    chain: Chain
+    assessments: Assessments
+    place: int
+
+    @property
+    def tier(self) -> int | None:
+        """The tier, from the links or as written; None where it is not known."""
+        return self.chain.links[self.supplier.id].tier
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names from the company to this site."""
+        return self.chain.path(self.supplier.id)
+
+
+class Finding(NamedTuple):
+    """One site x one risk."""
+
+    site: Site
+    assessment: Assessment
+
+    @property
+    def id(self) -> str:
+        """`site/risk`, the name by which a finding is asked for."""
+        return f"{self.site.supplier.id}/{self.assessment.risk}"
+
+    @property
+    def risk(self) -> Risk:
+        """Which of the nine risks."""
+        return self.assessment.risk
+
+    @property
+    def priority(self) -> Priority:
+        """The class of the finding (METHOD 4)."""
+        return self.assessment.priority
+
+
+@dataclass(frozen=True, slots=True)
+class HotSpot:
+    """All findings that share country, sector, goods and risk (METHOD 4), seen by the worst one.
+
+    `workers` adds up the sites that state them; `silent` counts the sites that do not.
+    """
+
+    worst: Finding
+    sites: int
+    workers: int
+    silent: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of a scan of one or more inventories, its sites in order. Built by `scan`."""
+
+    sites: tuple[Site, ...]
+    inventories: tuple[Inventory, ...]
+    evidence: Evidence
+    today: date
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the tables that were used."""
+        return self.evidence.edition
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, nine for each site, worst first; those not indicated come last."""
+        return tuple(Finding(site, assessment) for site, assessment in self.ranked())
+
+    @cached_property
+    def worst(self) -> Finding:
+        """The worst finding of all."""
+        return Finding(*next(self.ranked()))
+
+    def ranked(
+        self, wanted: Callable[[Assessment], bool] = lambda _: True
+    ) -> Iterator[tuple[Site, Assessment]]:
+        """The findings that are wanted, in the order of METHOD 4: by rank, then by site id.
+
+        Sites that share their assessments are ranked together, so the work grows with the number
+        of distinct profiles, not of findings.
+        """
+        buckets: dict[tuple[int, ...], list[Alike]] = {}
+        for sites in self._alike:
+            for assessment in sites[0].assessments:
+                if wanted(assessment):
+                    buckets.setdefault(assessment.rank, []).append((sites, assessment))
+        for rank in sorted(buckets):
+            yield from _merged(buckets[rank])
+
+    @cached_property
+    def hot_spots(self) -> tuple[HotSpot, ...]:
+        """One for each country, sector, goods and risk, worst first."""
+        found: dict[tuple[object, ...], list[Alike]] = {}
+        for sites in self._alike:
+            it = sites[0].supplier
+            for assessment in sites[0].assessments:
+                key = (it.country, it.sector, it.goods_sector, it.goods, assessment.risk)
+                found.setdefault(key, []).append((sites, assessment))
+        spots = [_hot_spot(members) for members in found.values()]
+        return tuple(sorted(spots, key=lambda s: (s.worst.assessment.rank, s.worst.site.place)))
+
+    @cached_property
+    def counts(self) -> dict[Priority, int]:
+        """The number of findings in each class, and of risks that are not indicated."""
+        counted: Counter[Priority] = Counter()
+        for sites in self._alike:
+            for assessment in sites[0].assessments:
+                counted[assessment.priority] += len(sites)
+        return {priority: counted[priority] for priority in (*CLASSES, Priority.NOT_INDICATED)}
+
+    @cached_property
+    def gaps(self) -> dict[str, int]:
+        """The number of sites that lack something a score or a path needs, by what is missing."""
+        counted: Counter[str] = Counter()
+        for sites in self._alike:
+            counted.update(dict.fromkeys(_gaps(sites[0].assessments), len(sites)))
+        counted["workers"] = sum(site.supplier.workers is None for site in self.sites)
+        counted["tier"] = sum(site.tier is None for site in self.sites)
+        return {name: count for name, count in counted.items() if count}
+
+    def to_frame(self) -> pd.DataFrame:
+        """All findings as a pandas DataFrame, with the columns of the CSV."""
+        from imvo_scan.chain.rows import frame_of
+
+        return frame_of(self)
+
+    @cached_property
+    def _alike(self) -> tuple[Sequence[Site], ...]:
+        """The sites by the assessments they share, each group in the order of its places."""
+        alike: dict[int, list[Site]] = {}
+        for site in self.sites:
+            alike.setdefault(id(site.assessments), []).append(site)
+        return tuple(alike.values())
+
+
+def scan(
+    inventory: Inventory,
+    *more: Inventory,
+    evidence: Evidence | None = None,
+    today: date | None = None,
+) -> Report:
+    """Score every site of the inventories against the tables, and rank what is found.
+
+    `evidence` defaults to the tables that come with imvo-scan; `today`, which decides only whether
+    site evidence is still fresh, to the day of the scan. Raises `InventoryError` where the links of
+    a chain contradict each other.
+    """
+    from imvo_scan.evidence import load_evidence
+
+    inventories = (inventory, *more)
+    scorer = Scorer(evidence or load_evidence(), today or date.today())  # noqa: DTZ011 - a local day
+    return Report(tuple(_sites(inventories, scorer)), inventories, scorer.evidence, scorer.today)
+
+
+def _sites(inventories: Sequence[Inventory], scorer: Scorer) -> Iterator[Site]:
+    """Every site, in the order of its id and file; each distinct profile is scored once."""
+    chains = [chain_of(inventory) for inventory in inventories]
+    pairs = [(supplier, chain) for chain in chains for supplier in chain.inventory.suppliers]
+    pairs.sort(key=lambda pair: (pair[0].id, pair[1].inventory.source))
+    scored: dict[Profile, Assessments] = {}
+    for place, (supplier, chain) in enumerate(pairs):
+        profile = profile_of(supplier)
+        assessments = scored.get(profile)
+        if assessments is None:
+            assessments = scored[profile] = scorer.score(profile)
+        yield Site(supplier, chain, assessments, place)
+
+
+def _merged(groups: list[Alike]) -> Iterable[tuple[Site, Assessment]]:
+    """The findings of groups of equal rank, in the order of their sites, then of their risks."""
+    pairs = [(site, assessment) for sites, assessment in groups for site in sites]
+    if len(groups) > 1:
+        pairs.sort(key=lambda pair: pair[0].place)
+    return pairs
+
+
+def _hot_spot(members: list[Alike]) -> HotSpot:
+    sites, assessment = min(members, key=lambda m: (m[1].rank, m[0][0].place))
+    stated = [s.supplier.workers for group, _ in members for s in group]
+    known = [workers for workers in stated if workers is not None]
+    return HotSpot(Finding(sites[0], assessment), len(stated), sum(known), len(stated) - len(known))
+
+
+def _gaps(assessments: Assessments) -> set[str]:
+    return {gap for assessment in assessments for gap in assessment.gaps}

@@ -1,0 +1,89 @@
+"""A finding as one row: the columns of the CSV and of the DataFrame, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+from imvo_scan.scoring import Assessment
+from imvo_scan.scoring.wording import Wording
+from imvo_scan.vocabulary import UNKNOWN, Unknown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from imvo_scan.chain.report import Report, Site
+
+Cell: TypeAlias = str | int | bool | Unknown | None
+
+SITE_COLUMNS = ("site_id", "supplier", "country", "sector", "tier", "path")
+FINDING_COLUMNS = (
+    "risk",
+    "priority",
+    "severity",
+    "scale",
+    "scope",
+    "irremediability",
+    "likelihood",
+    "vector",
+    "actual",
+    "aggravated",
+    "confidence",
+    "country_rating",
+    "sector_rating",
+    "reason",
+    "recommendation",
+)
+CLOSING_COLUMNS = ("spend", "data_version")
+COLUMNS = (*SITE_COLUMNS, *FINDING_COLUMNS, *CLOSING_COLUMNS)
+
+
+def site_cells(site: Site) -> tuple[Cell, ...]:
+    """The cells that say which site it is. Codes are None where unknown; the path is one text."""
+    it = site.supplier
+    return (it.id, it.name, it.country, it.sector, site.tier, " > ".join(site.path))
+
+
+def finding_cells(assessment: Assessment, site: Site, wording: Wording) -> tuple[Cell, ...]:
+    """The cells of the score; the same for all sites that share the assessment."""
+    return (
+        assessment.risk.value,
+        assessment.priority.label,
+        assessment.severity,
+        assessment.scale,
+        assessment.scope.level,
+        assessment.irremediability,
+        assessment.likelihood.level,
+        assessment.vector,
+        assessment.actual,
+        bool(assessment.aggravations),
+        assessment.confidence.value,
+        assessment.likelihood.country_rating,
+        assessment.likelihood.sector_rating,
+        wording.reason(assessment, site.supplier),
+        wording.recommendation(assessment),
+    )
+
+
+def closing_cells(site: Site, data_version: str) -> tuple[Cell, ...]:
+    """The spend as written, which changes no ranking, and the edition of the tables."""
+    return (site.supplier.spend, data_version)
+
+
+def frame_of(report: Report) -> pd.DataFrame:
+    """All findings of a report as a DataFrame: `COLUMNS`, worst first, missing cells as NA."""
+    import pandas as pd
+
+    wording = Wording(report.evidence.words)
+    version = report.edition.label
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        shared: dict[int, tuple[Cell, ...]] = {}
+        for site, assessment in report.ranked():
+            cells = shared.get(id(assessment))
+            if cells is None:
+                cells = shared[id(assessment)] = finding_cells(assessment, site, wording)
+            yield (*site_cells(site), *cells, *closing_cells(site, version))
+
+    frame = pd.DataFrame(rows(), columns=list(COLUMNS)).replace({UNKNOWN: None})
+    return frame.astype({"tier": "Int64", "country_rating": "Int64", "sector_rating": "Int64"})

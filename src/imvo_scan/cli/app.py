@@ -1,0 +1,89 @@
+"""The commands put together, and the one place where errors become a line and an exit code."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, ParamSpec
+
+import typer
+
+import imvo_scan
+from imvo_scan.cli.terminal import remark
+from imvo_scan.vocabulary import Exit, ImvoScanError
+
+P = ParamSpec("P")
+
+app = typer.Typer(
+    name="imvo-scan",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def guarded(command: Callable[P, Exit]) -> Callable[P, None]:
+    """A command whose every error ends in a plain line and exit code 2, never in a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        code = Exit.FAILED
+        try:
+            code = command(*args, **kwargs)
+        except ImvoScanError as error:
+            for problem in error.problems:
+                remark(str(problem), style="red")
+        except KeyboardInterrupt:
+            remark("Stopped.")
+        except BrokenPipeError:
+            _drop_output()
+        except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
+            _internal(error)
+        raise typer.Exit(int(code))
+
+    return run
+
+
+def _internal(error: Exception) -> None:
+    remark(f"Internal error: {type(error).__name__}: {error}", style="red")
+    if os.environ.get("IMVO_SCAN_DEBUG"):
+        import traceback
+
+        remark("".join(traceback.format_exception(error)))
+    else:
+        remark("This is a fault in imvo-scan. Set IMVO_SCAN_DEBUG=1 to see where, and report it.")
+
+
+def _drop_output() -> None:
+    """Nobody reads standard output any more: let nothing be flushed to it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"imvo-scan {imvo_scan.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and stop.", callback=_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Find the worst human-rights risks in a supply chain first.
+
+    Scanning is the main job and needs no verb: imvo-scan chain.yaml
+    """
+
+
+from imvo_scan.cli import scan, schema  # noqa: E402 - the commands need `guarded`
+
+app.command("scan")(guarded(scan.scan))
+app.command("schema")(guarded(schema.schema))

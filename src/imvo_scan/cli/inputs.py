@@ -1,0 +1,84 @@
+"""Which inventories a command was given: files, folders, standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from imvo_scan.cli.terminal import remark
+from imvo_scan.inventory import Inventory, parse_inventory, read_inventory
+from imvo_scan.vocabulary import ImvoScanError, InventoryError, Problem, UsageError
+from imvo_scan.words import Words
+
+_IS_INVENTORY = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?imvo[\"']?[ \t]*:", re.MULTILINE)
+_ENDINGS = frozenset({".yaml", ".yml"})
+
+
+def inventory_files(given: Sequence[str]) -> list[str]:
+    """The files meant, each once and in order; `-` stays as it is.
+
+    A folder stands for every inventory below it. Raises `UsageError` for a path that does not exist
+    and for a folder without inventories.
+    """
+    files: dict[Path | str, str] = {}
+    problems = []
+    for name in given:
+        path = Path(name)
+        if name == "-":
+            files.setdefault("-", name)
+        elif path.is_dir():
+            found = list(_inventories_in(path))
+            if not found:
+                problems.append(_missing(name, "there is no inventory in this folder"))
+            for file in found:
+                files.setdefault(file.resolve(), str(file))
+        elif path.exists():
+            files.setdefault(path.resolve(), name)
+        else:
+            problems.append(_missing(name, "this file does not exist"))
+    if problems:
+        raise UsageError(problems)
+    return list(files.values())
+
+
+def read_all(files: Sequence[str], words: Words) -> tuple[list[Inventory], bool]:
+    """Every inventory that can be read, and whether that was all; says what is wrong as it goes."""
+    read, complete = [], True
+    for name in files:
+        try:
+            inventory = _read(name, words)
+        except ImvoScanError as error:
+            complete = False
+            for problem in error.problems:
+                remark(str(problem), style="red")
+            continue
+        for notice in inventory.notices:
+            remark(notice)
+        read.append(inventory)
+    return read, complete
+
+
+def _read(name: str, words: Words) -> Inventory:
+    if name == "-":
+        return parse_inventory(sys.stdin.buffer.read(), "-", words)
+    return read_inventory(name, words)
+
+
+def _inventories_in(folder: Path) -> Iterator[Path]:
+    """YAML files below a folder that say `imvo:` at the start of a line; nothing hidden."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in _ENDINGS and not hidden and path.is_file():
+            try:
+                if _IS_INVENTORY.search(path.read_bytes()):
+                    yield path
+            except OSError as error:
+                what = f"this file cannot be read: {error.strerror or error}"
+                raise InventoryError([Problem(str(path), 0, 0, what)]) from None
+
+
+def _missing(name: str, what: str) -> Problem:
+    hint = "An inventory is a YAML file that begins with `imvo: 1`."
+    return Problem(name, 0, 0, what, hint=hint if "folder" in what else "")

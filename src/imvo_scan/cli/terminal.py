@@ -1,0 +1,78 @@
+"""Standard output and standard error: the report on one, remarks on the other."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from imvo_scan.sanitise import clean
+from imvo_scan.vocabulary import UsageError
+
+_STYLES = {"red": "\x1b[31m"}
+_PLAIN = "\x1b[0m"
+
+
+def remark(text: str, *, style: str = "") -> None:
+    """Print a remark for people on standard error, made harmless; in colour only on a terminal."""
+    before, after = (_STYLES[style], _PLAIN) if style and _coloured() else ("", "")
+    for line in text.splitlines() or [""]:
+        print(f"{before}{clean(line)}{after}", file=sys.stderr)  # noqa: T201
+
+
+def _coloured() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+
+
+def standard_output() -> TextIO:
+    """Standard output as UTF-8 with LF, whatever the locale says."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    return sys.stdout
+
+
+@contextmanager
+def complete_file(path: Path) -> Iterator[TextIO]:
+    """A text file that appears under its name only when it is complete.
+
+    Raises `UsageError` where it cannot be written; what stood there before is then untouched.
+    """
+    target = path.resolve()
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+        Path(name).chmod(_usual_mode(target))
+        Path(name).replace(target)
+    except OSError as error:
+        _remove(name)
+        raise _unwritable(path, error) from None
+    except BaseException:
+        _remove(name)
+        raise
+
+
+def _usual_mode(target: Path) -> int:
+    """The permissions the file has already, or those a new file would get."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _remove(name: str) -> None:
+    Path(name).unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError.of(f"{path} cannot be written: {error.strerror or error}")

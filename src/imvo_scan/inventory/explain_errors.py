@@ -1,0 +1,155 @@
+"""What pydantic found wrong, in the words of a buyer, with what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
+
+from pydantic import BaseModel, ValidationError
+
+from imvo_scan.strict_yaml import Path_
+from imvo_scan.words import did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+class Fault(NamedTuple):
+    """One thing wrong at a path; `about_key` where the key itself is wrong, not its value."""
+
+    path: Path_
+    what: str
+    hint: str = ""
+    about_key: bool = False
+
+
+def faults(error: ValidationError, value: Any, shape: type) -> Iterator[Fault]:
+    """Every fault in `value`, which should have had the given shape."""
+    for detail in error.errors(include_url=False):
+        yield _fault(detail, value, shape)
+
+
+def _fault(detail: ErrorDetails, value: Any, shape: type) -> Fault:
+    path = _real_path(detail["loc"], value)
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        known = _known_keys(shape, path[:-1])
+        hint = did_you_mean(str(path[-1]), known) or "Known here: " + ", ".join(known) + "."
+        return Fault(path, f"the key {path[-1]!r} is not known", hint, about_key=True)
+    if kind == "missing":
+        return Fault(path[:-1], f"the key {path[-1]!r} is missing", _MISSING.get(str(path[-1]), ""))
+    explain = _EXPLAIN.get(kind)
+    if explain is None:
+        return Fault(path, detail["msg"].removeprefix("Value error, "))
+    what, hint = explain(detail)
+    return Fault(path, what, hint)
+
+
+def _real_path(location: tuple[int | str, ...], value: Any) -> Path_:
+    """The part of pydantic's location that exists in the document, plus one step at most."""
+    path: list[int | str] = []
+    for part in location:
+        if isinstance(value, dict) and isinstance(part, str):
+            path.append(part)
+            if part not in value:
+                break
+            value = value[part]
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            path.append(part)
+            value = value[part]
+    return tuple(path)
+
+
+def _known_keys(shape: type, path: Path_) -> list[str]:
+    """The keys that are allowed at `path` inside `shape`."""
+    for part in path:
+        if isinstance(part, str):
+            shape = _member(_keys_of(shape).get(part, dict))
+    return list(_keys_of(shape))
+
+
+def _keys_of(shape: type) -> dict[str, Any]:
+    if issubclass(shape, BaseModel):
+        return {name: field.annotation for name, field in shape.model_fields.items()}
+    return get_type_hints(shape) if hasattr(shape, "__annotations__") else {}
+
+
+def _member(annotation: Any) -> type:
+    """The model inside an annotation such as `tuple[Incident, ...] | None`."""
+    if hasattr(annotation, "model_fields") or hasattr(annotation, "__total__"):
+        return annotation  # type: ignore[no-any-return]
+    for inner in getattr(annotation, "__args__", ()):
+        found = _member(inner)
+        if found is not dict:
+            return found
+    return dict
+
+
+def _seen(detail: ErrorDetails) -> str:
+    value = detail["input"]
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a group of keys"
+    return "a list" if isinstance(value, list | tuple) else repr(str(value)[:80])
+
+
+def _kind(wanted: str, hint: str = "") -> Callable[[ErrorDetails], tuple[str, str]]:
+    return lambda detail: (f"{wanted} is wanted here, but this is {_seen(detail)}", hint)
+
+
+def _choice(detail: ErrorDetails) -> tuple[str, str]:
+    expected = str((detail.get("ctx") or {}).get("expected", ""))
+    choices = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
+    hint = did_you_mean(str(detail["input"]), choices) + " Known: " + ", ".join(choices) + "."
+    return f"{_seen(detail)} is not a word that is known here", hint.strip()
+
+
+def _bound(detail: ErrorDetails) -> tuple[str, str]:
+    if detail["loc"] == ("imvo",):
+        return f"this is format {detail['input']}, and this imvo-scan reads format 1", ""
+    limits = detail.get("ctx") or {}
+    words = {"ge": "at least", "le": "at most", "gt": "more than", "lt": "less than"}
+    said = " and ".join(f"{words[key]} {limits[key]}" for key in words if key in limits)
+    return f"{_seen(detail)} is out of range", f"Write a number of {said}."
+
+
+def _long(detail: ErrorDetails) -> tuple[str, str]:
+    limit = (detail.get("ctx") or {}).get("max_length")
+    return f"this text has more than {limit} characters", "Shorten it."
+
+
+def _pattern(detail: ErrorDetails) -> tuple[str, str]:
+    what = f"{_seen(detail)} cannot be used here"
+    if "spend" in detail["loc"]:
+        return what, "Write the amount with digits and a point only, such as 12500 or 12500.50."
+    return what, "Use letters, digits, dots, colons, hyphens and underscores, without spaces."
+
+
+_MISSING = {
+    "name": "Every supplier needs a name.",
+    "imvo": "Begin the file with `imvo: 1`.",
+    "company": "Add `company: {name: ...}`.",
+    "suppliers": "List the suppliers under `suppliers:`.",
+    "reason": "Say why, in one sentence.",
+}
+
+_EXPLAIN: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
+    "string_type": _kind("text"),
+    "string_too_short": _kind("text", "Write something, or leave the key out."),
+    "string_too_long": _long,
+    "string_pattern_mismatch": _pattern,
+    "int_type": _kind("a whole number"),
+    "int_parsing": _kind("a whole number", "Write digits only, such as 250."),
+    "int_parsing_size": _kind("a whole number of a sensible size"),
+    "int_from_float": _kind("a whole number", "Write digits only, such as 250."),
+    "tuple_type": _kind("a list", "Write [one, two], or one item a line after a hyphen."),
+    "dict_type": _kind("a group of keys", "Write `key: value`."),
+    "model_type": _kind("a group of keys", "Write `key: value`."),
+    "model_attributes_type": _kind("a group of keys", "Write `key: value`."),
+    "enum": _choice,
+    "literal_error": _choice,
+    "greater_than_equal": _bound,
+    "less_than_equal": _bound,
+    "too_short": _kind("at least one item"),
+}

@@ -1,0 +1,223 @@
+"""What an inventory may say: the shapes pydantic checks, and the values the rest works with.
+
+The nested facts are pydantic models, frozen, and used as they are. A supplier itself is checked as
+a plain mapping, because a list may hold a hundred thousand of them, and becomes a `Supplier`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal, Required, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.json_schema import WithJsonSchema
+from typing_extensions import TypedDict
+
+from imvo_scan.vocabulary import Flag, Risk, SourceType
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:\-]*$"
+
+
+def first_day(text: str) -> date:
+    """The earliest day a date as written can mean: `2026-03` is 1 March 2026.
+
+    Raises `ValueError` for anything but YYYY, YYYY-MM or YYYY-MM-DD.
+    """
+    match = _PARTIAL_DATE.fullmatch(text)
+    if match is None:
+        raise ValueError("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text} is not a day in the calendar") from None
+
+
+def _dated(text: str) -> str:
+    first_day(text)
+    return text
+
+
+Text: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
+]
+Name: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
+]
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
+Day: TypeAlias = Annotated[
+    str,
+    AfterValidator(_dated),
+    Field(description="YYYY-MM-DD, YYYY-MM or YYYY, kept as written."),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+Level: TypeAlias = Annotated[int, Field(ge=1, le=5)]
+Money: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{1,15}(\.\d{1,6})?$"),
+    WithJsonSchema({"type": ["number", "string"], "minimum": 0}),
+]
+
+
+class _Fact(BaseModel):
+    """Base of the facts about a site: no unknown keys, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Incident(_Fact):
+    """Something that happened at the site: it makes the risk actual (METHOD 3)."""
+
+    risk: Risk
+    date: Day
+    source_type: SourceType
+    what: Text = Field(description="What happened, in one or two sentences.")
+
+
+class SiteEvidence(_Fact):
+    """Evidence from the site itself: it raises confidence and nothing else (METHOD 6)."""
+
+    risks: tuple[Risk, ...] = Field(min_length=1)
+    date: Day
+    source_type: SourceType
+    what: Text
+
+
+class SiteAggravator(_Fact):
+    """An aggravator seen at the site, one of those named for the risk (METHOD 2)."""
+
+    risk: Risk
+    what: str = Field(description="An aggravator of this risk, such as pesticides.")
+    reason: Text
+    source: Text | None = None
+
+
+class Override(_Fact):
+    """A severity level set by hand, with the reason (METHOD 2)."""
+
+    risk: Risk
+    scale: Level | None = None
+    scope: Level | None = None
+    irremediability: Level | None = None
+    reason: Text
+
+
+class Affected(_Fact):
+    """Who is hit by a risk at this site, where that widens its scope (METHOD 2)."""
+
+    risk: Risk
+    who: Literal["half-of-workers", "vulnerable-group", "systemic"]
+    reason: Text
+
+
+class Company(_Fact):
+    """The company whose chain this is; tier 0."""
+
+    name: Name
+    country: Text | None = None
+    sector: Text | None = None
+    workers: Annotated[int, Field(ge=0)] | None = None
+
+
+class SupplierEntry(TypedDict, total=False):
+    """One supplier as written: one production site in one country."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", title="Supplier")  # type: ignore[misc]
+
+    id: Annotated[Id | None, Field(description="Unique and stable; made from the name if absent.")]
+    name: Required[Annotated[Name, Field(description="The site, as you know it.")]]
+    country: Annotated[Text | None, Field(description="Where it is made: ISO code or name.")]
+    region: Annotated[Text | None, Field(description="Province or region, as text.")]
+    sector: Annotated[Text | None, Field(description="Sector, or a code such as nace:14.13.")]
+    goods_sector: Annotated[Text | None, Field(description="For a trader: sector of the goods.")]
+    tier: Annotated[int, Field(ge=1, le=99)] | None
+    supplies: Annotated[tuple[Id, ...] | None, Field(description="Ids this site delivers to.")]
+    goods: Annotated[tuple[Text, ...] | None, Field(description="What is made or sold here.")]
+    workers: Annotated[int, Field(ge=0)] | None
+    spend: Annotated[Money | None, Field(description="Printed back; never changes a ranking.")]
+    flags: Annotated[tuple[Flag, ...] | None, Field(description="What adds likelihood.")]
+    aggravators: tuple[SiteAggravator, ...] | None
+    overrides: tuple[Override, ...] | None
+    affected: tuple[Affected, ...] | None
+    incidents: tuple[Incident, ...] | None
+    evidence: tuple[SiteEvidence, ...] | None
+    note: Text | None
+
+
+class InventoryEntry(_Fact):
+    """An inventory: a company and its suppliers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, title="imvo-scan inventory")
+
+    imvo: Annotated[int, Field(ge=1, le=1, description="Version of this format.")]
+    company: Company
+    suppliers: tuple[SupplierEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What is known of one site beyond its profile; most sites have none of it."""
+
+    aggravators: tuple[SiteAggravator, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    affected: tuple[Affected, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    evidence: tuple[SiteEvidence, ...] = ()
+
+
+NO_FACTS = SiteFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """One production site, in codes.
+
+    `country` is ISO 3166-1 alpha-2 and `sector` a sector key; None where not known. `line` is
+    where it stands in the file, counted from 1.
+    """
+
+    id: str
+    name: str
+    country: str | None
+    sector: str | None
+    goods_sector: str | None = None
+    region: str | None = None
+    tier: int | None = None
+    supplies: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+    workers: int | None = None
+    spend: str | None = None
+    flags: tuple[Flag, ...] = ()
+    facts: SiteFacts = NO_FACTS
+    line: int = 0
+    derived_id: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """The company at tier 0, its country and sector as codes; None: unknown."""
+
+    name: str
+    country: str | None
+    sector: str | None
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """A validated inventory. `notices` are remarks for the reader that stop nothing."""
+
+    source: str
+    company: Buyer
+    suppliers: tuple[Supplier, ...]
+    notices: tuple[str, ...] = field(default=())
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of an inventory file."""
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, **InventoryEntry.model_json_schema()}

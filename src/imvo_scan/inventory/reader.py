@@ -1,0 +1,294 @@
+"""From a file to an `Inventory`, or to every problem in it with line and column.
+
+One pass over the text: each supplier is checked and turned into a value as it comes by. Only where
+something is wrong is the text read again, to say where.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from imvo_scan import strict_yaml
+from imvo_scan.collector import collector_paused
+from imvo_scan.data_files import data_directory
+from imvo_scan.inventory.explain_errors import Fault, faults
+from imvo_scan.inventory.model import (
+    NO_FACTS,
+    Buyer,
+    Company,
+    Inventory,
+    InventoryEntry,
+    SiteFacts,
+    Supplier,
+    SupplierEntry,
+)
+from imvo_scan.vocabulary import InventoryError, Problem
+from imvo_scan.words import NotFound, Words, load_words
+
+_FACTS = ("aggravators", "overrides", "affected", "incidents", "evidence")
+_CODED = ("country", "sector", "goods_sector")
+_Codes: TypeAlias = tuple[str | None, str | None, str | None]
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def read_inventory(path: str | Path, words: Words | None = None) -> Inventory:
+    """Read a YAML inventory from a file.
+
+    Raises `InventoryError` with every problem found: file, line, column, what and a hint.
+    """
+    path = Path(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        what = f"this file cannot be read: {error.strerror or error}"
+        raise InventoryError([Problem(str(path), 0, 0, what)]) from None
+    return parse_inventory(raw, str(path), words)
+
+
+def parse_inventory(raw: bytes, name: str, words: Words | None = None) -> Inventory:
+    """Read a YAML inventory from memory; `name` is what problems call it.
+
+    Raises `InventoryError` as `read_inventory` does.
+    """
+    reading = _Reading(name, words or load_words(data_directory()))
+    try:
+        with collector_paused():
+            document = strict_yaml.stream(raw, name, "suppliers", reading.supplier)
+    except strict_yaml.YamlError as error:
+        raise InventoryError(error.problems) from None
+    inventory = reading.inventory(document)
+    if reading.failures:
+        raise InventoryError(_located(raw, name, reading))
+    return inventory
+
+
+class _Failure(NamedTuple):
+    """Something wrong in supplier number `number`, from 0; in the head of the file where None."""
+
+    number: int | None
+    label: str
+    fault: Fault
+
+
+class _Meanings(dict[Any, "str | NotFound | None"]):
+    """What each text met so far stands for; nothing stands for nothing."""
+
+    def __init__(self, find: Callable[[str], str | NotFound]) -> None:
+        super().__init__({None: None})
+        self.find = find
+
+    def __missing__(self, text: Any) -> str | NotFound | None:
+        found = self[text] = self.find(text)
+        return found
+
+
+class _Reading:
+    """The state of one reading: what was understood, and what was not."""
+
+    def __init__(self, name: str, words: Words) -> None:
+        self.name = name
+        self.words = words
+        self.suppliers: list[Supplier] = []
+        self.failures: list[_Failure] = []
+        self.lines: dict[str, int] = {}
+        self.known_ids = 0
+        self.shared: dict[Any, Any] = {}
+        self.countries = _Meanings(words.country)
+        self.sectors = _Meanings(words.sector)
+        self.check = _supplier_adapter().validator.validate_python
+
+    def supplier(self, index: int, value: strict_yaml.Value, line: int) -> None:
+        """Check one supplier and keep it, or keep what is wrong with it."""
+        entry: SupplierEntry | None = None
+        try:
+            entry = self.check(value)
+        except ValidationError as error:
+            self._fail(index, value, *faults(error, value, SupplierEntry))
+        if isinstance(value, dict):
+            codes = self._codes(index, value)
+            if self._id_is_new(index, value, line) and entry is not None and codes is not None:
+                self.suppliers.append(self._build(entry, codes, line))
+
+    def _codes(self, index: int, value: dict[str, Any]) -> _Codes | None:
+        """The codes of a supplier's country and sectors; None where a word is not known."""
+        try:
+            country = self.countries[value.get("country")]
+            sector = self.sectors[value.get("sector")]
+            goods_sector = self.sectors[value.get("goods_sector")]
+        except TypeError:  # a list or a group of keys, which is a fault already
+            return None
+        codes = (country, sector, goods_sector)
+        wrong = [
+            Fault((key,), code.what, code.hint)
+            for key, code in zip(_CODED, codes, strict=True)
+            if isinstance(code, NotFound)
+        ]
+        if value.get("aggravators"):
+            wrong.extend(self._aggravators_of(value["aggravators"]))
+        if wrong:
+            self._fail(index, value, *wrong)
+            return None
+        return codes  # type: ignore[return-value] # none is NotFound
+
+    def _aggravators_of(self, entries: Any) -> Iterator[Fault]:
+        known = {risk.value: words.aggravators for risk, words in self.words.risks.items()}
+        for position, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if not isinstance(entry, dict) or entry.get("risk") not in known:
+                continue
+            of_risk = known[entry["risk"]]
+            if isinstance(entry.get("what"), str) and entry["what"] not in of_risk:
+                what = f"{entry['what']!r} is not an aggravator of {entry['risk']}"
+                hint = "Write one of: " + ", ".join(of_risk) + "."
+                yield Fault(("aggravators", position, "what"), what, hint)
+
+    def _fail(self, index: int | None, value: Any, *found: Fault) -> None:
+        label = value.get("name") or value.get("id") or "" if isinstance(value, dict) else ""
+        self.failures.extend(_Failure(index, str(label), fault) for fault in found)
+
+    def _id_is_new(self, index: int, value: dict[str, Any], line: int) -> bool:
+        """Whether no supplier before has this id; also asked of suppliers with other faults."""
+        given, name = value.get("id"), value.get("name")
+        identifier = given or (derived_id(name) if isinstance(name, str) else None)
+        if not isinstance(identifier, str):
+            return True
+        first = self.lines.setdefault(identifier, line)
+        if len(self.lines) > self.known_ids:
+            self.known_ids += 1
+            return True
+        self._fail(index, value, _twice(identifier, first, derived=not given))
+        return False
+
+    def _build(self, entry: SupplierEntry, codes: _Codes, line: int) -> Supplier:
+        given = entry.get("id")
+        country, sector, goods_sector = codes
+        share = self.shared.setdefault
+        goods, flags = entry.get("goods") or (), entry.get("flags") or ()
+        return Supplier(
+            id=given or derived_id(entry["name"]),
+            name=entry["name"],
+            country=country,
+            sector=sector,
+            goods_sector=goods_sector,
+            region=entry.get("region"),
+            tier=entry.get("tier"),
+            supplies=entry.get("supplies") or (),
+            goods=share(goods, goods),
+            workers=entry.get("workers"),
+            spend=entry.get("spend"),
+            flags=share(flags, flags),
+            facts=_facts(entry),
+            line=line,
+            derived_id=not given,
+        )
+
+    # -- the head of the file --------------------------------------------------------------
+
+    def inventory(self, document: strict_yaml.Document) -> Inventory:
+        """The whole inventory, once every supplier has come by."""
+        data = document.data
+        company = Buyer("?", None, None)
+        try:
+            head = InventoryEntry.model_validate(data)
+            company = self._buyer(head.company)
+        except ValidationError as error:
+            self._fail(None, None, *faults(error, data, InventoryEntry))
+        if not self.suppliers and not self.failures:
+            what = "there is no supplier in this inventory, so there is nothing to scan"
+            hint = "List at least one supplier under `suppliers:`."
+            self._fail(None, None, Fault(("suppliers",), what, hint))
+        return Inventory(self.name, company, tuple(self.suppliers), tuple(self._notices()))
+
+    def _buyer(self, company: Company) -> Buyer:
+        country, sector = self.countries[company.country], self.sectors[company.sector]
+        for key, code in (("country", country), ("sector", sector)):
+            if isinstance(code, NotFound):
+                self._fail(None, None, Fault(("company", key), code.what, code.hint))
+        return Buyer(company.name, _known(country), _known(sector), company.workers)
+
+    def _notices(self) -> Iterator[str]:
+        derived = [site for site in self.suppliers if site.derived_id]
+        if derived:
+            first = derived[0]
+            yield (
+                f"{self.name}: {len(derived)} suppliers have no id; it was made from the name "
+                f"(line {first.line}: {first.name} is {first.id}). Add an `id` to keep it stable."
+            )
+
+
+@cache
+def _supplier_adapter() -> TypeAdapter[SupplierEntry]:
+    return TypeAdapter(SupplierEntry)
+
+
+def derived_id(name: str) -> str:
+    """An id made from a name: `Müller & Co.` gives `muller-co`.
+
+    A name in another script gives a short code. The same name gives the same id, whatever stands
+    around it.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    slug = _SLUG.sub("-", plain).strip("-")[:80]
+    if slug:
+        return slug
+    from hashlib import sha256
+
+    return "site-" + sha256(name.encode()).hexdigest()[:10]
+
+
+def _known(code: str | NotFound | None) -> str | None:
+    return None if isinstance(code, NotFound) else code
+
+
+def _facts(entry: SupplierEntry) -> SiteFacts:
+    """The facts of a site; nearly all sites have none and share the one empty value."""
+    if entry.keys().isdisjoint(_FACTS):
+        return NO_FACTS
+    return SiteFacts(
+        aggravators=entry.get("aggravators") or (),
+        overrides=entry.get("overrides") or (),
+        affected=entry.get("affected") or (),
+        incidents=entry.get("incidents") or (),
+        evidence=entry.get("evidence") or (),
+    )
+
+
+def _twice(identifier: str, first: int, *, derived: bool) -> Fault:
+    if derived:
+        what = f"the id {identifier!r}, made from the name, is already used on line {first}"
+        return Fault(("name",), what, "Give both suppliers an `id` of their own.")
+    what = f"the id {identifier!r} is already used on line {first}"
+    return Fault(("id",), what, "Every supplier needs an id of its own.")
+
+
+def _located(raw: bytes, name: str, reading: _Reading) -> list[Problem]:
+    """All failures as problems with their place, in the order of the file."""
+    wanted = {failure.number for failure in reading.failures if failure.number is not None}
+    positions = strict_yaml.locate(raw, name, "suppliers", wanted)
+    problems = []
+    for number, label, fault in reading.failures:
+        path = fault.path if number is None else ("suppliers", number, *fault.path)
+        lookup = strict_yaml.key_path(path) if fault.about_key else path
+        line, column = strict_yaml.nearest_position(positions, lookup)
+        where = _where(path, label)
+        problems.append(Problem(name, line, column, fault.what, where, fault.hint))
+    return sorted(set(problems), key=lambda p: (p.line, p.column, p.what))
+
+
+def _where(path: strict_yaml.Path_, label: str) -> str:
+    """`suppliers[3] "Foo Ltd" > country`: the place as a person would say it."""
+    parts: list[str] = []
+    for depth, part in enumerate(path):
+        if isinstance(part, int):
+            parts[-1] += f"[{part + 1}]"
+            if depth == 1 and label:
+                parts[-1] += f' "{label[:60]}"'
+        else:
+            parts.append(part)
+    return " > ".join(parts)

@@ -1,0 +1,60 @@
+"""What every output format gets, and how it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from imvo_scan.chain import Report, Site
+from imvo_scan.scoring import Assessment
+from imvo_scan.vocabulary import Language, Priority
+
+
+class View(StrEnum):
+    """What a line of the table stands for."""
+
+    HOT_SPOT = "hot-spot"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a report is shown. None of it changes a score or the exit code.
+
+    `top` limits the table, 0 is no limit; `width` and `colour` None ask the terminal.
+    """
+
+    language: Language = Language.ENGLISH
+    view: View = View.HOT_SPOT
+    top: int | None = None
+    everything: bool = False
+    least: Priority | None = None
+    width: int | None = None
+    colour: bool | None = None
+
+
+class Sink(Protocol):
+    """Where text goes: a file that appears when complete, or standard output."""
+
+    def write(self, text: str, /) -> object:
+        """Take some text."""
+
+    def isatty(self) -> bool:
+        """Whether a person looks at it now."""
+
+
+Writer: TypeAlias = Callable[[Report, Sink, Options], None]
+
+
+def shown(report: Report, options: Options) -> Iterator[tuple[Site, Assessment]]:
+    """The findings to show, worst first: what is not indicated only if everything is asked for."""
+    return report.ranked(lambda assessment: is_shown(assessment, options))
+
+
+def is_shown(assessment: Assessment, options: Options) -> bool:
+    """Whether the options ask for this finding."""
+    if options.least is not None and not assessment.priority.at_least(options.least):
+        return False
+    return options.everything or assessment.priority is not Priority.NOT_INDICATED

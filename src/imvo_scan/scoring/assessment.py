@@ -1,0 +1,104 @@
+"""What scoring says of one risk at one profile: every number, and what it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from imvo_scan.evidence.tables import Rating
+from imvo_scan.inventory.model import Incident, Override
+from imvo_scan.vocabulary import Confidence, Flag, Priority, Risk
+
+
+class Origin(StrEnum):
+    """Where an aggravator comes from (METHOD 2)."""
+
+    SECTOR = "sector"
+    COUNTRY = "country"
+    LISTING = "listing"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggravation:
+    """One aggravator and where it comes from; `reason` is the site's own, if it gave one."""
+
+    what: str
+    origin: Origin
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The scope C and how it came about.
+
+    `base` is the class of the workers, or the sector's default where `assumed`;
+    `widened` says why it is more than that.
+    """
+
+    level: int
+    base: int
+    assumed: bool
+    widened: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """The likelihood L and how it came about (METHOD 3).
+
+    `base` is L before flags; `country_rating` and `sector_rating` are as in the tables, and
+    unknown counts as 4 in `counted`.
+    """
+
+    level: int
+    base: int
+    country_rating: Rating
+    sector_rating: Rating
+    counted: tuple[int, int]
+    flags: tuple[Flag, ...] = ()
+    raised_by_flags: int = 0
+    listed: bool = False
+    incident: Incident | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One risk at one profile. Levels are whole numbers: S, C, I 1-5 and L 0-5."""
+
+    risk: Risk
+    priority: Priority
+    scale: int
+    scope: Scope
+    irremediability: int
+    severity: int
+    likelihood: Likelihood
+    confidence: Confidence
+    aggravations: tuple[Aggravation, ...] = ()
+    override: Override | None = None
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def actual(self) -> bool:
+        """Whether it has happened at the site, by an incident in the inventory."""
+        return self.likelihood.incident is not None
+
+    @property
+    def vector(self) -> str:
+        """All four levels in the manner of CVSS, `S:4/C:3?/I:5/L:4`; `?` marks an assumed scope."""
+        mark = "?" if self.scope.assumed else ""
+        return (
+            f"S:{self.scale}/C:{self.scope.level}{mark}"
+            f"/I:{self.irremediability}/L:{self.likelihood.level}"
+        )
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, int, int]:
+        """The order of METHOD 4: priority, severity, I, L, S, C; a lower tuple comes first."""
+        return (
+            self.priority,
+            -self.severity,
+            -self.irremediability,
+            -self.likelihood.level,
+            -self.scale,
+            -self.scope.level,
+        )

@@ -1,0 +1,51 @@
+"""A profile: everything a score depends on and nothing else.
+
+Sites share profiles, so each distinct one is scored once, whatever the number of sites.
+Name, id, tier, spend and line are not in it: they cannot change a score.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imvo_scan.inventory import SiteFacts, Supplier
+from imvo_scan.inventory.model import NO_FACTS
+from imvo_scan.vocabulary import Flag
+
+_SCOPE_LIMITS = (10, 100, 1_000, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one site is, for scoring. `scope` is the class of its workers, None where unknown."""
+
+    country: str | None
+    sector: str | None
+    goods_sector: str | None = None
+    region: str | None = None
+    goods: tuple[str, ...] = ()
+    scope: int | None = None
+    flags: tuple[Flag, ...] = ()
+    facts: SiteFacts = NO_FACTS
+
+
+def profile_of(site: Supplier) -> Profile:
+    """The profile of a site."""
+    return Profile(
+        site.country,
+        site.sector,
+        site.goods_sector,
+        site.region,
+        site.goods,
+        None if site.workers is None else scope_class(site.workers),
+        site.flags,
+        site.facts,
+    )
+
+
+def scope_class(workers: int) -> int:
+    """The scope class of a number of workers: <10 is 1, <100 2, <1,000 3, <10,000 4, else 5.
+
+    METHOD 2.
+    """
+    return 1 + sum(workers >= limit for limit in _SCOPE_LIMITS)

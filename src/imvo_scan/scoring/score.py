@@ -1,0 +1,198 @@
+"""METHOD 1-4 and 6 as pure functions: a profile in, nine assessments out.
+
+This is the only place that scores. Severity and likelihood meet in `priority_of` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from imvo_scan.evidence import Evidence
+from imvo_scan.evidence.tables import Rating
+from imvo_scan.inventory.model import Override, first_day
+from imvo_scan.scoring.assessment import Aggravation, Assessment, Likelihood, Origin, Scope
+from imvo_scan.scoring.profile import Profile
+from imvo_scan.vocabulary import RISKS, Confidence, Priority, Risk, SourceType, Unknown
+
+UNKNOWN_COUNTS_AS = 4
+LISTED_AT_LEAST = 4
+NOT_INDICATED_UP_TO = 3
+MOST_FLAGS = 2
+FRESH_FOR = timedelta(days=365)
+
+_P1, _P2, _P3, _P4 = Priority.P1, Priority.P2, Priority.P3, Priority.P4
+MATRIX: dict[int, tuple[Priority, ...]] = {
+    5: (_P2, _P2, _P2, _P1, _P1),
+    4: (_P3, _P3, _P2, _P2, _P1),
+    3: (_P4, _P3, _P3, _P2, _P2),
+    2: (_P4, _P4, _P3, _P3, _P3),
+    1: (_P4, _P4, _P4, _P4, _P4),
+}
+
+_WORKER_VOICE = frozenset({SourceType.UNION, SourceType.WORKER_INTERVIEW})
+_AUDIT_DATA = frozenset({SourceType.AUDIT, SourceType.GRIEVANCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Scores profiles against one set of tables, as seen on one day.
+
+    `today` decides only whether site evidence is still fresh (METHOD 6).
+    """
+
+    evidence: Evidence
+    today: date
+
+    def score(self, profile: Profile) -> tuple[Assessment, ...]:
+        """The nine assessments of a profile, in the order of METHOD 1."""
+        return tuple(self._assess(profile, risk) for risk in RISKS)
+
+    def _assess(self, profile: Profile, risk: Risk) -> Assessment:
+        aggravations = self._aggravations(profile, risk)
+        override = next((o for o in profile.facts.overrides if o.risk is risk), None)
+        scale, irremediability = self._severity_levels(
+            risk, override, aggravated=bool(aggravations)
+        )
+        scope = self._scope(profile, risk, override)
+        likelihood = self._likelihood(profile, risk, aggravations)
+        severity = severity_of(scale, scope.level, irremediability)
+        gaps = self._gaps(profile, likelihood)
+        return Assessment(
+            risk=risk,
+            priority=priority_of(severity, likelihood.level),
+            scale=scale,
+            scope=scope,
+            irremediability=irremediability,
+            severity=severity,
+            likelihood=likelihood,
+            confidence=self._confidence(profile, risk, gaps),
+            aggravations=aggravations,
+            override=override,
+            gaps=gaps,
+        )
+
+    # -- severity: METHOD 2 ------------------------------------------------------------------
+
+    def _aggravations(self, profile: Profile, risk: Risk) -> tuple[Aggravation, ...]:
+        found = [
+            Aggravation(entry.what, Origin.SITE, entry.reason)
+            for entry in profile.facts.aggravators
+            if entry.risk is risk
+        ]
+        cells = self.evidence.sector_cells
+        for sector in (profile.sector, profile.goods_sector):
+            if sector is not None:
+                found += [Aggravation(w, Origin.SECTOR) for w in cells[sector][risk].aggravators]
+        by_country = self.evidence.country_aggravators.get(profile.country or "", {})
+        found += [Aggravation(what, Origin.COUNTRY) for what in by_country.get(risk, ())]
+        return tuple(dict.fromkeys(found))
+
+    def _severity_levels(
+        self, risk: Risk, override: Override | None, *, aggravated: bool
+    ) -> tuple[int, int]:
+        words = self.evidence.words.risks[risk]
+        scale, irremediability = words.scale[aggravated], words.irremediability[aggravated]
+        if override is not None:
+            scale = override.scale or scale
+            irremediability = override.irremediability or irremediability
+        return scale, irremediability
+
+    def _scope(self, profile: Profile, risk: Risk, override: Override | None) -> Scope:
+        base, assumed = profile.scope, profile.scope is None
+        if base is None:
+            base = self._default_scope(profile.sector)
+        if override is not None and override.scope is not None:
+            return Scope(override.scope, base, assumed=False, widened=override.reason)
+        for affected in profile.facts.affected:
+            if affected.risk is risk:
+                level = 5 if affected.who == "systemic" else min(5, base + 1)
+                return Scope(level, base, assumed, affected.reason)
+        return Scope(base, base, assumed)
+
+    def _default_scope(self, sector: str | None) -> int:
+        """The sector's default; for an unknown sector the widest, since unknown is never low."""
+        defaults = self.evidence.words.default_scope
+        return max(defaults.values()) if sector is None else defaults[sector]
+
+    # -- likelihood: METHOD 3 ----------------------------------------------------------------
+
+    def _likelihood(
+        self, profile: Profile, risk: Risk, aggravations: tuple[Aggravation, ...]
+    ) -> Likelihood:
+        country = self.evidence.country(profile.country, risk)
+        sector = self._sector_rating(profile, risk)
+        counted = (counted_as(country), counted_as(sector))
+        seen = any(aggravation.origin is Origin.SITE for aggravation in aggravations)
+        base = base_likelihood(*counted, flagged=bool(profile.flags) or seen)
+        raised = min(MOST_FLAGS, len(profile.flags), 5 - base)
+        incidents = [fact for fact in profile.facts.incidents if fact.risk is risk]
+        latest = max(incidents, key=lambda fact: (fact.date, fact.what), default=None)
+        return Likelihood(
+            level=5 if latest else base + raised,
+            base=base,
+            country_rating=country,
+            sector_rating=sector,
+            counted=counted,
+            flags=profile.flags,
+            raised_by_flags=raised,
+            incident=latest,
+        )
+
+    def _sector_rating(self, profile: Profile, risk: Risk) -> Rating:
+        """The worse of the site's sector and the sector of the goods it sells."""
+        own = self.evidence.sector(profile.sector, risk)
+        if profile.goods_sector is None:
+            return own
+        return max(own, self.evidence.sector(profile.goods_sector, risk), key=counted_as)
+
+    # -- confidence: METHOD 6 ----------------------------------------------------------------
+
+    @staticmethod
+    def _gaps(profile: Profile, likelihood: Likelihood) -> tuple[str, ...]:
+        gaps = [name for name in ("country", "sector") if getattr(profile, name) is None]
+        if profile.country is not None and isinstance(likelihood.country_rating, Unknown):
+            gaps.append("country rating")
+        if profile.sector is not None and isinstance(likelihood.sector_rating, Unknown):
+            gaps.append("sector rating")
+        return tuple(gaps)
+
+    def _confidence(self, profile: Profile, risk: Risk, gaps: tuple[str, ...]) -> Confidence:
+        if gaps:
+            return Confidence.PRIOR_WITH_GAPS
+        facts = profile.facts
+        kinds = {
+            *(i.source_type for i in facts.incidents if i.risk is risk and self._is_fresh(i.date)),
+            *(e.source_type for e in facts.evidence if risk in e.risks and self._is_fresh(e.date)),
+        }
+        if kinds & _WORKER_VOICE:
+            return Confidence.SITE_VOICE
+        return Confidence.SITE_AUDIT if kinds & _AUDIT_DATA else Confidence.PRIOR
+
+    def _is_fresh(self, day: str) -> bool:
+        """Whether evidence dated so is under 12 months old, counted from its earliest day."""
+        return timedelta(0) <= self.today - first_day(day) < FRESH_FOR
+
+
+def counted_as(rating: Rating) -> int:
+    """The number a rating counts as: unknown is never low, it counts as 4 (METHOD 3)."""
+    return UNKNOWN_COUNTS_AS if isinstance(rating, Unknown) else rating
+
+
+def base_likelihood(country: int, sector: int, *, flagged: bool) -> int:
+    """L before flags, listings and incidents: min(max(c, s), min(c, s) + 1), or 0 (METHOD 3)."""
+    if country + sector <= NOT_INDICATED_UP_TO and not flagged:
+        return 0
+    return min(max(country, sector), min(country, sector) + 1)
+
+
+def severity_of(scale: int, scope: int, irremediability: int) -> int:
+    """Severity = max(S, I, C - 1): any of the three can make an impact severe (METHOD 2)."""
+    return max(scale, irremediability, scope - 1)
+
+
+def priority_of(severity: int, likelihood: int) -> Priority:
+    """The class by severity 1-5 and likelihood 0-5 (METHOD 4)."""
+    if likelihood == 0:
+        return Priority.NOT_INDICATED
+    return MATRIX[severity][likelihood - 1]

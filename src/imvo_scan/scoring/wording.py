@@ -1,0 +1,192 @@
+"""A score in plain words, in English or Dutch: why, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from imvo_scan.inventory import Supplier
+from imvo_scan.scoring.assessment import Aggravation, Assessment, Origin
+from imvo_scan.vocabulary import UNKNOWN, Flag, Language, Priority, Risk, SourceType
+from imvo_scan.words import Words
+
+_EN, _NL = Language.ENGLISH, Language.DUTCH
+
+_PHRASES: dict[Language, dict[str, str]] = {
+    _EN: {
+        "happened": "It happened here ({source}, {date})",
+        "rates": "{country} rates {c} of 5 and {sector} {s} of 5",
+        "unknown": "{what} unknown, counted as 4",
+        "no_country": "the country is",
+        "no_sector": "the sector is",
+        "no_rating": "the rating of {name} is",
+        "goods": "{sector} with the goods it sells",
+        "flags": "likelier through {list}",
+        "listed": "{list}",
+        "worse": "worse through {list}",
+        "override": "severity set by hand: {reason}",
+        "and": " and ",
+        "actual": "Stop the harm and see to remedy for the people hit.",
+        "first_fill": "First state the {gaps} of this site.",
+        "P1": "Act now.",
+        "P2": "Assess in depth this year.",
+        "P3": "Plan.",
+        "P4": "Monitor.",
+        "-": "Not indicated. Look again when something changes.",
+    },
+    _NL: {
+        "happened": "Het gebeurde hier ({source}, {date})",
+        "rates": "{country} scoort {c} van 5 en {sector} {s} van 5",
+        "unknown": "{what} onbekend, telt als 4",
+        "no_country": "het land is",
+        "no_sector": "de sector is",
+        "no_rating": "de score van {name} is",
+        "goods": "{sector} met de goederen die er verkocht worden",
+        "flags": "waarschijnlijker door {list}",
+        "listed": "{list}",
+        "worse": "erger door {list}",
+        "override": "ernst met de hand bepaald: {reason}",
+        "and": " en ",
+        "actual": "Stop de schade en zorg voor herstel voor de getroffen mensen.",
+        "first_fill": "Vul eerst {gaps} van deze locatie in.",
+        "P1": "Handel nu.",
+        "P2": "Onderzoek dit jaar grondig.",
+        "P3": "Plan in.",
+        "P4": "Volg.",
+        "-": "Niet aangewezen. Kijk opnieuw als er iets verandert.",
+    },
+}
+
+FLAG_NAMES: dict[Language, dict[Flag, str]] = {
+    _EN: {
+        Flag.AGENCY_LABOUR: "agency or migrant labour with recruitment fees",
+        Flag.HOME_WORK: "home work or undisclosed subcontracting",
+        Flag.RUSH_ORDERS: "rush orders or seasonal peaks",
+        Flag.NO_INDEPENDENT_UNION: "no independent union",
+    },
+    _NL: {
+        Flag.AGENCY_LABOUR: "uitzend- of migrantenarbeid met wervingskosten",
+        Flag.HOME_WORK: "thuiswerk of onbekende onderaanneming",
+        Flag.RUSH_ORDERS: "spoedorders of seizoenspieken",
+        Flag.NO_INDEPENDENT_UNION: "geen onafhankelijke vakbond",
+    },
+}
+
+SOURCE_NAMES: dict[Language, dict[SourceType, str]] = {
+    _EN: {kind: kind.value.replace("-", " ") for kind in SourceType},
+    _NL: {
+        SourceType.UNION: "vakbond",
+        SourceType.WORKER_INTERVIEW: "gesprek met werknemers",
+        SourceType.GRIEVANCE: "klacht",
+        SourceType.AUDIT: "audit",
+        SourceType.NGO: "ngo",
+        SourceType.MEDIA: "media",
+        SourceType.GOVERNMENT: "overheid",
+        SourceType.COMPANY: "bedrijf",
+        SourceType.QUESTIONNAIRE: "vragenlijst",
+    },
+}
+
+_GAP_NAMES: dict[Language, dict[str, str]] = {
+    _EN: {"country": "country", "sector": "sector"},
+    _NL: {"country": "het land", "sector": "de sector"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Says assessments in one language; what was said once is kept in `said`."""
+
+    words: Words
+    language: Language = Language.ENGLISH
+    said: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+    def reason(self, assessment: Assessment, site: Supplier) -> str:
+        """One sentence: what the score rests on; ratings speak of places, not of a site."""
+        key = (
+            assessment.risk,
+            assessment.likelihood,
+            assessment.aggravations,
+            assessment.override,
+            site.country,
+            site.sector,
+            site.goods_sector,
+        )
+        if key not in self.said:
+            text = "; ".join(self._parts(assessment, site))
+            self.said[key] = f"{text[:1].upper()}{text[1:]}."
+        return self.said[key]
+
+    def recommendation(self, assessment: Assessment) -> str:
+        """What to do: the step of the class, and the first question for this risk."""
+        key = (assessment.risk, assessment.priority, assessment.actual, assessment.gaps)
+        if key not in self.said:
+            self.said[key] = " ".join(self._steps(assessment))
+        return self.said[key]
+
+    def _steps(self, assessment: Assessment) -> list[str]:
+        steps = [self._say("actual")] if assessment.actual else []
+        missing = [gap for gap in assessment.gaps if gap in _GAP_NAMES[self.language]]
+        if missing:
+            names = self._say("and").join(_GAP_NAMES[self.language][gap] for gap in missing)
+            steps.append(self._say("first_fill", gaps=names))
+        steps.append(self._say(assessment.priority.label))
+        if assessment.priority.at_least(Priority.P3):
+            steps.append(self.words.risks[assessment.risk].ask[self.language])
+        return steps
+
+    def risk(self, risk: Risk, *, short: bool = False) -> str:
+        """The name of a risk."""
+        words = self.words.risks[risk]
+        return (words.short if short else words.names)[self.language]
+
+    def aggravator(self, risk: Risk, what: str) -> str:
+        """The name of an aggravator of a risk."""
+        return self.words.risks[risk].aggravators[what][self.language]
+
+    def _parts(self, assessment: Assessment, site: Supplier) -> Iterator[str]:
+        likelihood = assessment.likelihood
+        if likelihood.incident is not None:
+            source = SOURCE_NAMES[self.language][likelihood.incident.source_type]
+            yield self._say("happened", source=source, date=likelihood.incident.date)
+        yield from self._ratings(assessment, site)
+        if likelihood.flags:
+            names = FLAG_NAMES[self.language]
+            yield self._say("flags", list=", ".join(names[flag] for flag in likelihood.flags))
+        if assessment.aggravations:
+            yield self._say("worse", list=", ".join(self._aggravations(assessment)))
+        if assessment.override is not None:
+            yield self._say("override", reason=assessment.override.reason.rstrip("."))
+
+    def _ratings(self, assessment: Assessment, site: Supplier) -> Iterator[str]:
+        likelihood = assessment.likelihood
+        country = self.words.country_name(site.country, self.language)
+        sector = self.words.sector_name(site.sector, self.language)
+        if site.goods_sector is not None:
+            sector = self._say("goods", sector=sector)
+        c, s = likelihood.country_rating, likelihood.sector_rating
+        if UNKNOWN not in (c, s):
+            yield self._say("rates", country=country, c=c, sector=_lower(sector), s=s)
+            return
+        for rating, key, name in ((c, "no_country", country), (s, "no_sector", _lower(sector))):
+            if rating is UNKNOWN:
+                what = self._say("no_rating", name=name) if name != "?" else self._say(key)
+                yield self._say("unknown", what=what)
+            else:
+                yield f"{name} {rating} / 5"
+
+    def _aggravations(self, assessment: Assessment) -> Iterator[str]:
+        seen: dict[str, Aggravation] = {}
+        for one in assessment.aggravations:
+            seen.setdefault(one.what, one)
+        for what, one in seen.items():
+            name = self.aggravator(assessment.risk, what)
+            yield f"{name} ({one.reason.rstrip('.')})" if one.origin is Origin.SITE else name
+
+    def _say(self, key: str, **values: object) -> str:
+        return _PHRASES[self.language][key].format(**values)
+
+
+def _lower(name: str) -> str:
+    """A sector's name inside a sentence: `ICT services` keeps its capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

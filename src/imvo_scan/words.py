@@ -1,0 +1,247 @@
+"""The words of the field as tables: countries, sectors and risks with their names and codes.
+
+Reads `countries.yaml`, `sectors.yaml` and `risks.yaml`, and finds the one a person means. Inventory
+and evidence both speak these words, so this stands below both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from imvo_scan.table_file import TableFile
+from imvo_scan.vocabulary import Language, Risk
+
+_SEPARATORS = re.compile(r"[\W_]+")
+_CODE = re.compile(r"\s*(nace2\.1|nace|isic|sbi|cpv|hs|naics|unspsc)\s*:\s*(.*)", re.IGNORECASE)
+_CODE_LENGTH = 3
+_SAME_CODES = {"sbi": "nace"}
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Why a text stands for nothing, and what would."""
+
+    what: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskWords:
+    """One risk in words, with its severity priors (METHOD 1-2)."""
+
+    risk: Risk
+    names: Mapping[Language, str]
+    short: Mapping[Language, str]
+    norms: tuple[str, ...]
+    scale: tuple[int, int]
+    irremediability: tuple[int, int]
+    aggravators: Mapping[str, Mapping[Language, str]]
+    ask: Mapping[Language, str]
+
+
+def normal(text: str) -> str:
+    """The form in which names are compared: no case, accents, punctuation or leading "the"."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = _SEPARATORS.sub(" ", plain).strip()
+    return plain.removeprefix("the ").removeprefix("de ")
+
+
+def nearest(text: str, choices: Iterable[str]) -> str | None:
+    """The choice most like `text`, or None where nothing is near enough to suggest."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(text, list(choices), scorer=fuzz.WRatio, score_cutoff=72)
+    return best[0] if best else None
+
+
+def did_you_mean(text: str, choices: Iterable[str]) -> str:
+    """`Did you mean "x"?`, or nothing where no choice is near."""
+    match = nearest(text, choices)
+    return f'Did you mean "{match}"?' if match else ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Countries, sectors and risks, by key. Built by `load_words`."""
+
+    countries: Mapping[str, Mapping[Language, str]]
+    sectors: Mapping[str, Mapping[Language, str]]
+    high_risk_sectors: frozenset[str]
+    default_scope: Mapping[str, int]
+    risks: Mapping[Risk, RiskWords]
+    country_names: Mapping[str, str]
+    ambiguous_countries: Mapping[str, tuple[str, ...]]
+    sector_names: Mapping[str, str]
+    sector_codes: Mapping[str, Mapping[str, str]]
+
+    def country(self, text: str) -> str | NotFound:
+        """The ISO 3166-1 alpha-2 code that `text` means: a code, a name or a common variant."""
+        form = normal(text)
+        key = self.country_names.get(form)
+        if key is not None:
+            return key
+        if form in self.ambiguous_countries:
+            choices = ", ".join(self._country_choice(c) for c in self.ambiguous_countries[form])
+            return NotFound(f"{text!r} can be more than one country", f"Write one of: {choices}.")
+        hint = self._country_hint(form)
+        return NotFound(f"{text!r} is not a country that this list knows", hint)
+
+    def sector(self, text: str) -> str | NotFound:
+        """The sector key that `text` means: a key, a name, an alias or a code such as nace:14."""
+        code = _CODE.fullmatch(text)
+        if code:
+            return self._sector_by_code(code[1].lower(), code[2])
+        key = self.sector_names.get(normal(text))
+        if key is not None:
+            return key
+        match = did_you_mean(normal(text), self.sector_names)
+        hint = match or "Write a sector such as textiles, or a code such as nace:14.13."
+        return NotFound(f"{text!r} is not a sector", hint)
+
+    def country_name(self, key: str | None, language: Language = Language.ENGLISH) -> str:
+        """The name of a country for people; `?` where the country is not known."""
+        return "?" if key is None else self.countries[key][language]
+
+    def sector_name(self, key: str | None, language: Language = Language.ENGLISH) -> str:
+        """The name of a sector for people; `?` where the sector is not known."""
+        return "?" if key is None else self.sectors[key][language]
+
+    def _country_choice(self, key: str) -> str:
+        return f"{key} ({self.countries[key][Language.ENGLISH]})"
+
+    def _country_hint(self, form: str) -> str:
+        match = nearest(form, (name for name in self.country_names if len(name) > _CODE_LENGTH))
+        if match is None:
+            return "Write a name or an ISO code such as BD; leave it out where it is not known."
+        return f"Did you mean {self._country_choice(self.country_names[match])}?"
+
+    def _sector_by_code(self, scheme: str, code: str) -> str | NotFound:
+        digits = re.sub(r"[\s.\-]", "", code)
+        if not digits.isdigit() or not digits.isascii():
+            hint = "Write at least the two-digit division: section letters moved between editions."
+            return NotFound(f"{scheme}:{code} is not a code with digits", hint)
+        table = self.sector_codes.get(_SAME_CODES.get(scheme, scheme), {})
+        for length in range(len(digits), 1, -1):
+            if digits[:length] in table:
+                return table[digits[:length]]
+        return NotFound(
+            f"{scheme}:{code} is in no sector of this table", "Name the sector instead."
+        )
+
+
+def load_words(directory: Path) -> Words:
+    """Read the words from a folder of tables. Raises `EvidenceError` or `YamlError`."""
+    countries, country_names, ambiguous = _load_countries(directory / "countries.yaml")
+    sectors = TableFile(directory / "sectors.yaml")
+    names = {key: sectors.both((key,), entry) for key, entry in sectors.root.items()}
+    sector_names, codes = _sector_index(sectors)
+    scopes = {
+        key: sectors.level((key, "default_scope"), entry.get("default_scope")) or 5
+        for key, entry in sectors.root.items()
+    }
+    sectors.check()
+    return Words(
+        countries=countries,
+        sectors=names,
+        high_risk_sectors=frozenset(
+            key for key, entry in sectors.root.items() if entry.get("high_risk") == "true"
+        ),
+        default_scope=scopes,
+        risks=load_risks(directory / "risks.yaml"),
+        country_names=country_names,
+        ambiguous_countries=ambiguous,
+        sector_names=sector_names,
+        sector_codes=codes,
+    )
+
+
+def _load_countries(
+    path: Path,
+) -> tuple[dict[str, dict[Language, str]], dict[str, str], dict[str, tuple[str, ...]]]:
+    table = TableFile(path)
+    root = table.root
+    entries, names = root.get("countries") or {}, {}
+    index: dict[str, str] = {}
+    for key, entry in entries.items():
+        names[key] = table.both(("countries", key), entry)
+        texts = (key, entry.get("alpha3"), *names[key].values(), *(entry.get("aliases") or ()))
+        for text in texts:
+            _claim(table, index, text, key, ("countries", key))
+    ambiguous = {normal(word): tuple(keys) for word, keys in (root.get("ambiguous") or {}).items()}
+    table.check()
+    return names, index, ambiguous
+
+
+def _claim(
+    table: TableFile, index: dict[str, str], text: str | None, key: str, path: tuple[str, ...]
+) -> None:
+    """Let `text` mean `key`; a text that already means something else is a problem."""
+    if text is None:
+        return
+    other = index.setdefault(normal(text), key)
+    if other != key:
+        table.fail(path, f"{text!r} already means {other}")
+
+
+def _sector_index(table: TableFile) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    names: dict[str, str] = {}
+    codes: dict[str, dict[str, str]] = {}
+    for key, entry in table.root.items():
+        for text in (key, entry.get("en"), entry.get("nl"), *(entry.get("aliases") or ())):
+            _claim(table, names, text, key, (key,))
+        for scheme, prefixes in (entry.get("codes") or {}).items():
+            for prefix in prefixes or ():
+                digits = re.sub(r"\D", "", prefix)
+                other = codes.setdefault(scheme, {}).setdefault(digits, key)
+                if other != key:
+                    table.fail((key, "codes", scheme), f"{prefix} already belongs to {other}")
+    return names, codes
+
+
+def load_risks(path: Path) -> dict[Risk, RiskWords]:
+    """Read the nine risks. Raises `EvidenceError` where one is missing or incomplete."""
+    table = TableFile(path)
+    out = {}
+    for risk in Risk:
+        entry = table.root.get(risk.value)
+        if not isinstance(entry, dict):
+            table.fail((risk.value,), "this risk is missing")
+            continue
+        out[risk] = _risk_words(table, risk, entry)
+    table.check()
+    return out
+
+
+def _risk_words(table: TableFile, risk: Risk, entry: Mapping[str, Any]) -> RiskWords:
+    path = (risk.value,)
+    aggravators = entry.get("aggravators") or {}
+    return RiskWords(
+        risk=risk,
+        names=table.both(path, entry),
+        short=table.both((*path, "short"), entry.get("short")),
+        norms=tuple(entry.get("norms") or ()),
+        scale=_levels(table, risk, entry, "scale"),
+        irremediability=_levels(table, risk, entry, "irremediability"),
+        aggravators={
+            name: table.both((*path, "aggravators", name), texts)
+            for name, texts in aggravators.items()
+        },
+        ask=table.both((*path, "ask"), entry.get("ask")),
+    )
+
+
+def _levels(table: TableFile, risk: Risk, entry: Mapping[str, Any], key: str) -> tuple[int, int]:
+    """Base and aggravated level of a severity dimension, 1-5; aggravated is never lower."""
+    place = (risk.value, key)
+    levels = table.group(place, entry.get(key))
+    base = table.level((*place, "base"), levels.get("base")) or 5
+    aggravated = table.level((*place, "aggravated"), levels.get("aggravated")) or 5
+    if aggravated < base:
+        table.fail(place, "the aggravated level is below the base level")
+    return base, aggravated
