@@ -40,8 +40,8 @@ class Priority(IntEnum):
 
     @property
     def label(self) -> str:
-        """What people read: `P1` ... `P4`, or `-` where the risk is not indicated."""
-        return "-" if self is Priority.NOT_INDICATED else self.name
+        """What people read: `P1` ... `P4`, or `L0` where the risk is not indicated."""
+        return "L0" if self is Priority.NOT_INDICATED else self.name
 
     def at_least(self, threshold: Priority) -> bool:
         """Whether this class is as urgent as `threshold`, or more."""

@@ -44,6 +44,19 @@ class RiskWords:
     ask: Mapping[Language, str]
 
 
+@dataclass(frozen=True, slots=True)
+class MinimumAges:
+    """The age below which work is child labour: 15, or 14 where C138 allows it (N2)."""
+
+    general: int
+    exception: int
+    exception_in: frozenset[str]
+
+    def of(self, country: str | None) -> int:
+        """The minimum age in a country, in years; the general one where it is not known."""
+        return self.exception if country in self.exception_in else self.general
+
+
 def normal(text: str) -> str:
     """The form in which names are compared: no case, accents, punctuation or leading "the"."""
     plain = unicodedata.normalize("NFKD", text.casefold())
@@ -71,6 +84,7 @@ class Words:
     """Countries, sectors and risks, by key. Built by `load_words`."""
 
     countries: Mapping[str, Mapping[Language, str]]
+    minimum_ages: MinimumAges
     sectors: Mapping[str, Mapping[Language, str]]
     high_risk_sectors: frozenset[str]
     default_scope: Mapping[str, int]
@@ -138,6 +152,7 @@ class Words:
 def load_words(directory: Path) -> Words:
     """Read the words from a folder of tables. Raises `EvidenceError` or `YamlError`."""
     countries, country_names, ambiguous = _load_countries(directory / "countries.yaml")
+    risks, ages = _load_risks(directory / "risks.yaml")
     sectors = TableFile(directory / "sectors.yaml")
     names = {key: sectors.both((key,), entry) for key, entry in sectors.root.items()}
     sector_names, codes = _sector_index(sectors)
@@ -153,7 +168,8 @@ def load_words(directory: Path) -> Words:
             key for key, entry in sectors.root.items() if entry.get("high_risk") == "true"
         ),
         default_scope=scopes,
-        risks=load_risks(directory / "risks.yaml"),
+        risks=risks,
+        minimum_ages=ages,
         country_names=country_names,
         ambiguous_countries=ambiguous,
         sector_names=sector_names,
@@ -204,8 +220,7 @@ def _sector_index(table: TableFile) -> tuple[dict[str, str], dict[str, dict[str,
     return names, codes
 
 
-def load_risks(path: Path) -> dict[Risk, RiskWords]:
-    """Read the nine risks. Raises `EvidenceError` where one is missing or incomplete."""
+def _load_risks(path: Path) -> tuple[dict[Risk, RiskWords], MinimumAges]:
     table = TableFile(path)
     out = {}
     for risk in Risk:
@@ -214,8 +229,26 @@ def load_risks(path: Path) -> dict[Risk, RiskWords]:
             table.fail((risk.value,), "this risk is missing")
             continue
         out[risk] = _risk_words(table, risk, entry)
+    ages = _minimum_ages(table)
     table.check()
-    return out
+    return out, ages
+
+
+def _minimum_ages(table: TableFile) -> MinimumAges:
+    place = (Risk.CHILD_LABOUR.value, "minimum_age")
+    entry = table.group(place, table.group(place[:1], table.root.get(place[0])).get(place[1]))
+    ages: dict[str, int] = {}
+    for name in ("general", "exception"):
+        text = entry.get(name)
+        if not (isinstance(text, str) and text.isdecimal()):
+            table.fail((*place, name), "an age in years is wanted here")
+            text = "15"
+        ages[name] = int(text)
+    return MinimumAges(
+        general=ages["general"],
+        exception=ages["exception"],
+        exception_in=frozenset(table.texts(place, entry.get("exception_in"))),
+    )
 
 
 def _risk_words(table: TableFile, risk: Risk, entry: Mapping[str, Any]) -> RiskWords:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-VERBS = ("scan", "schema")
+VERBS = ("scan", "explain", "schema")
 _OF_THE_PROGRAM = ("--help", "--version", "--install-completion", "--show-completion")
 
 

@@ -83,7 +83,8 @@ def _program(
     """
 
 
-from imvo_scan.cli import scan, schema  # noqa: E402 - the commands need `guarded`
+from imvo_scan.cli import explain, scan, schema  # noqa: E402 - the commands need `guarded`
 
 app.command("scan")(guarded(scan.scan))
+app.command("explain")(guarded(explain.explain))
 app.command("schema")(guarded(schema.schema))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imvo_scan.cli.terminal import remark
-from imvo_scan.inventory import Inventory, parse_inventory, read_inventory
 from imvo_scan.vocabulary import ImvoScanError, InventoryError, Problem, UsageError
-from imvo_scan.words import Words
+
+if TYPE_CHECKING:
+    from imvo_scan.inventory import Inventory
+    from imvo_scan.words import Words
 
 _IS_INVENTORY = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?imvo[\"']?[ \t]*:", re.MULTILINE)
 _ENDINGS = frozenset({".yaml", ".yml"})
@@ -61,9 +65,29 @@ def read_all(files: Sequence[str], words: Words) -> tuple[list[Inventory], bool]
 
 
 def _read(name: str, words: Words) -> Inventory:
+    from imvo_scan.inventory import parse_inventory, read_inventory
+
     if name == "-":
         return parse_inventory(sys.stdin.buffer.read(), "-", words)
     return read_inventory(name, words)
+
+
+def read_one(name: str, words: Words) -> Inventory:
+    """The one inventory that is meant. Raises `InventoryError`."""
+    inventory = _read(name, words)
+    for notice in inventory.notices:
+        remark(notice)
+    return inventory
+
+
+def parse_day(text: str | None) -> date | None:
+    """A day as written on the command line; None stays None. Raises `UsageError`."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError.of(f"{text!r} is not a day", "Write it as 2026-11-23.") from None
 
 
 def _inventories_in(folder: Path) -> Iterator[Path]:

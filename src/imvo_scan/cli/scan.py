@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import imvo_scan
+from imvo_scan.cli.inputs import parse_day
 from imvo_scan.cli.terminal import complete_file, remark, standard_output
 from imvo_scan.vocabulary import Exit, Language, Priority, UsageError
 
@@ -93,7 +93,7 @@ def scan(
 
     targets = [_target(text) for text in output or ["table"]]
     _refuse_mixed(targets)
-    day = _day(today)
+    day = parse_day(today)
     paths = inventory_files(files)
     evidence = load_evidence(data)
     inventories, complete = read_all(paths, evidence.words)
@@ -140,15 +140,6 @@ def _refuse_mixed(targets: Sequence[tuple[str, Path | None]]) -> None:
         raise UsageError.of(
             "two outputs go to the same place", "Give each its own file: -o csv=findings.csv."
         )
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError.of(f"{text!r} is not a day", "Write it as 2026-11-23.") from None
 
 
 def _write(name: str, file: Path | None, report: Report, options: Options) -> None:

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from imvo_scan import strict_yaml
 from imvo_scan.data_files import data_directory
 from imvo_scan.table_file import Place, TableFile
 from imvo_scan.vocabulary import RISKS, UNKNOWN, Basis, EvidenceError, Problem, Risk, Unknown
 from imvo_scan.words import Words, load_words
+
+if TYPE_CHECKING:
+    from imvo_scan.evidence.goods import GoodsTable
 
 Rating: TypeAlias = int | Unknown
 
@@ -72,7 +75,7 @@ class Evidence:
         return UNKNOWN if key is None else self.sector_cells[key][risk].rating
 
     @cached_property
-    def goods(self) -> Any:
+    def goods(self) -> GoodsTable:
         """The goods listings, read on first use."""
         from imvo_scan.evidence.goods import load_goods
 
@@ -106,8 +109,6 @@ _FILES = (
     "countries.yaml",
     COUNTRY_TABLE,
     SECTOR_TABLE,
-    "goods.yaml",
-    "goods_risks.yaml",
 )
 
 

@@ -63,6 +63,9 @@ Money: TypeAlias = Annotated[
 ]
 
 
+Percent: TypeAlias = Annotated[int, Field(ge=0, le=100)]
+
+
 class _Fact(BaseModel):
     """Base of the facts about a site: no unknown keys, no change after reading."""
 
@@ -114,6 +117,50 @@ class Affected(_Fact):
     reason: Text
 
 
+class MadeWith(_Fact):
+    """An input that goes into the goods made here, and where it comes from if that is known."""
+
+    good: Text
+    country: Text | None = None
+
+
+class Hours(_Fact):
+    """Working hours as found at the site, in the busiest usual week."""
+
+    week: Annotated[int, Field(ge=0, le=168)] = Field(description="Hours, overtime included.")
+    days: Annotated[int, Field(ge=1, le=7)] | None = Field(None, description="Days a week.")
+    forced: bool = Field(default=False, description="Whether overtime may not be refused.")
+    date: Day
+    source_type: SourceType
+
+
+class Wages(_Fact):
+    """Wages as found at the site: all for one period and in one currency, without overtime pay."""
+
+    paid: Money = Field(description="The lowest regular wage that is paid.")
+    legal_minimum: Money | None = None
+    living_wage: Money | None = None
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    period: Literal["hour", "day", "week", "month", "year"]
+    date: Day
+    source_type: SourceType
+
+
+class Workforce(_Fact):
+    """Who works at the site, in percent of all workers, and the age of the youngest."""
+
+    women: Percent | None = None
+    migrants: Percent | None = None
+    agency: Percent | None = None
+    temporary: Percent | None = None
+    day_labour: Percent | None = None
+    no_contract: Percent | None = None
+    recruitment_fees: bool | None = Field(None, description="Whether workers pay to be hired.")
+    youngest: Annotated[int, Field(ge=0, le=120)] | None = Field(None, description="Age in years.")
+    date: Day
+    source_type: SourceType
+
+
 class Company(_Fact):
     """The company whose chain this is; tier 0."""
 
@@ -137,12 +184,16 @@ class SupplierEntry(TypedDict, total=False):
     tier: Annotated[int, Field(ge=1, le=99)] | None
     supplies: Annotated[tuple[Id, ...] | None, Field(description="Ids this site delivers to.")]
     goods: Annotated[tuple[Text, ...] | None, Field(description="What is made or sold here.")]
+    made_with: Annotated[tuple[MadeWith, ...] | None, Field(description="Inputs of the goods.")]
     workers: Annotated[int, Field(ge=0)] | None
     spend: Annotated[Money | None, Field(description="Printed back; never changes a ranking.")]
     flags: Annotated[tuple[Flag, ...] | None, Field(description="What adds likelihood.")]
     aggravators: tuple[SiteAggravator, ...] | None
     overrides: tuple[Override, ...] | None
     affected: tuple[Affected, ...] | None
+    hours: Hours | None
+    wages: Wages | None
+    workforce: Workforce | None
     incidents: tuple[Incident, ...] | None
     evidence: tuple[SiteEvidence, ...] | None
     note: Text | None
@@ -160,11 +211,18 @@ class InventoryEntry(_Fact):
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """What is known of one site beyond its profile; most sites have none of it."""
+    """What is known of one site beyond its profile; most sites have none of it.
+
+    `made_with` holds inputs as written with the code of their country, None where not known.
+    """
 
     aggravators: tuple[SiteAggravator, ...] = ()
     overrides: tuple[Override, ...] = ()
     affected: tuple[Affected, ...] = ()
+    made_with: tuple[tuple[str, str | None], ...] = ()
+    hours: Hours | None = None
+    wages: Wages | None = None
+    workforce: Workforce | None = None
     incidents: tuple[Incident, ...] = ()
     evidence: tuple[SiteEvidence, ...] = ()
 

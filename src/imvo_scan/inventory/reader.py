@@ -32,7 +32,17 @@ from imvo_scan.inventory.model import (
 from imvo_scan.vocabulary import InventoryError, Problem
 from imvo_scan.words import NotFound, Words, load_words
 
-_FACTS = ("aggravators", "overrides", "affected", "incidents", "evidence")
+_FACTS = (
+    "aggravators",
+    "overrides",
+    "affected",
+    "made_with",
+    "hours",
+    "wages",
+    "workforce",
+    "incidents",
+    "evidence",
+)
 _CODED = ("country", "sector", "goods_sector")
 _Codes: TypeAlias = tuple[str | None, str | None, str | None]
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -130,23 +140,38 @@ class _Reading:
             for key, code in zip(_CODED, codes, strict=True)
             if isinstance(code, NotFound)
         ]
-        if value.get("aggravators"):
-            wrong.extend(self._aggravators_of(value["aggravators"]))
+        if not value.keys().isdisjoint(_FACTS):
+            wrong.extend(self._facts_wrong(value))
         if wrong:
             self._fail(index, value, *wrong)
             return None
         return codes  # type: ignore[return-value] # none is NotFound
 
-    def _aggravators_of(self, entries: Any) -> Iterator[Fault]:
+    def _facts_wrong(self, value: dict[str, Any]) -> Iterator[Fault]:
+        """What is wrong with the facts of a site that their shape alone cannot show."""
+        yield from self._aggravators_wrong(value)
+        for place, entry in _entries(value, "made_with"):
+            country = entry.get("country")
+            code = self.countries[country] if isinstance(country, str) else None
+            if isinstance(code, NotFound):
+                yield Fault((*place, "country"), code.what, code.hint)
+        for key in ("overrides", "affected"):
+            seen: set[Any] = set()
+            for place, entry in _entries(value, key):
+                if entry.get("risk") in seen:
+                    yield Fault(place, f"{entry['risk']!r} stands twice under {key}", "Keep one.")
+                seen.add(str(entry.get("risk")))
+
+    def _aggravators_wrong(self, value: dict[str, Any]) -> Iterator[Fault]:
         known = {risk.value: words.aggravators for risk, words in self.words.risks.items()}
-        for position, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if not isinstance(entry, dict) or entry.get("risk") not in known:
+        for place, entry in _entries(value, "aggravators"):
+            if str(entry.get("risk")) not in known:
                 continue
-            of_risk = known[entry["risk"]]
+            of_risk = known[str(entry["risk"])]
             if isinstance(entry.get("what"), str) and entry["what"] not in of_risk:
                 what = f"{entry['what']!r} is not an aggravator of {entry['risk']}"
                 hint = "Write one of: " + ", ".join(of_risk) + "."
-                yield Fault(("aggravators", position, "what"), what, hint)
+                yield Fault((*place, "what"), what, hint)
 
     def _fail(self, index: int | None, value: Any, *found: Fault) -> None:
         label = value.get("name") or value.get("id") or "" if isinstance(value, dict) else ""
@@ -183,9 +208,26 @@ class _Reading:
             workers=entry.get("workers"),
             spend=entry.get("spend"),
             flags=share(flags, flags),
-            facts=_facts(entry),
+            facts=self._facts(entry),
             line=line,
             derived_id=not given,
+        )
+
+    def _facts(self, entry: SupplierEntry) -> SiteFacts:
+        """The facts of a site; nearly all sites have none and share the one empty value."""
+        if entry.keys().isdisjoint(_FACTS):
+            return NO_FACTS
+        inputs = entry.get("made_with") or ()
+        return SiteFacts(
+            aggravators=entry.get("aggravators") or (),
+            overrides=entry.get("overrides") or (),
+            affected=entry.get("affected") or (),
+            made_with=tuple((one.good, _known(self.countries[one.country])) for one in inputs),
+            hours=entry.get("hours"),
+            wages=entry.get("wages"),
+            workforce=entry.get("workforce"),
+            incidents=entry.get("incidents") or (),
+            evidence=entry.get("evidence") or (),
         )
 
     # -- the head of the file --------------------------------------------------------------
@@ -246,17 +288,12 @@ def _known(code: str | NotFound | None) -> str | None:
     return None if isinstance(code, NotFound) else code
 
 
-def _facts(entry: SupplierEntry) -> SiteFacts:
-    """The facts of a site; nearly all sites have none and share the one empty value."""
-    if entry.keys().isdisjoint(_FACTS):
-        return NO_FACTS
-    return SiteFacts(
-        aggravators=entry.get("aggravators") or (),
-        overrides=entry.get("overrides") or (),
-        affected=entry.get("affected") or (),
-        incidents=entry.get("incidents") or (),
-        evidence=entry.get("evidence") or (),
-    )
+def _entries(value: dict[str, Any], key: str) -> Iterator[tuple[strict_yaml.Path_, dict[str, Any]]]:
+    """The groups in a list of facts, as written, each with its place."""
+    entries = value.get(key)
+    for position, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict):
+            yield (key, position), entry
 
 
 def _twice(identifier: str, first: int, *, derived: bool) -> Fault:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from imvo_scan.evidence.goods import Listing
 from imvo_scan.evidence.tables import Rating
 from imvo_scan.inventory.model import Incident, Override
+from imvo_scan.scoring.observed import Observation
 from imvo_scan.vocabulary import Confidence, Flag, Priority, Risk
 
 
@@ -57,8 +59,14 @@ class Likelihood:
     counted: tuple[int, int]
     flags: tuple[Flag, ...] = ()
     raised_by_flags: int = 0
-    listed: bool = False
+    listings: tuple[Listing, ...] = ()
+    observed: tuple[Observation, ...] = ()
     incident: Incident | None = None
+
+    @property
+    def actual(self) -> bool:
+        """Whether it has happened at the site, by an incident or by what was found there."""
+        return self.incident is not None or bool(self.observed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,8 @@ class Assessment:
 
     @property
     def actual(self) -> bool:
-        """Whether it has happened at the site, by an incident in the inventory."""
-        return self.likelihood.incident is not None
+        """Whether it has happened at the site, by an incident or by what was found there."""
+        return self.likelihood.actual
 
     @property
     def vector(self) -> str:

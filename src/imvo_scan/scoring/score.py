@@ -9,16 +9,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from imvo_scan.evidence import Evidence
+from imvo_scan.evidence.goods import NO_GOODS, GoodsAnswer, Listing
 from imvo_scan.evidence.tables import Rating
 from imvo_scan.inventory.model import Override, first_day
 from imvo_scan.scoring.assessment import Aggravation, Assessment, Likelihood, Origin, Scope
+from imvo_scan.scoring.observed import Observation, flags_of, hits_mostly_women, observations
 from imvo_scan.scoring.profile import Profile
-from imvo_scan.vocabulary import RISKS, Confidence, Priority, Risk, SourceType, Unknown
+from imvo_scan.vocabulary import (
+    RISKS,
+    Confidence,
+    Flag,
+    Language,
+    Priority,
+    Risk,
+    SourceType,
+    Unknown,
+)
 
 UNKNOWN_COUNTS_AS = 4
 LISTED_AT_LEAST = 4
 NOT_INDICATED_UP_TO = 3
 MOST_FLAGS = 2
+MOSTLY_WOMEN = "At least half of the workers are women."
 FRESH_FOR = timedelta(days=365)
 
 _P1, _P2, _P3, _P4 = Priority.P1, Priority.P2, Priority.P3, Priority.P4
@@ -35,6 +47,23 @@ _AUDIT_DATA = frozenset({SourceType.AUDIT, SourceType.GRIEVANCE})
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was found at a site or listed for its goods."""
+
+    flags: tuple[Flag, ...]
+    observed: tuple[Observation, ...]
+    listings: tuple[Listing, ...]
+
+    def of(self, risk: Risk) -> _Seen:
+        """The part that speaks of one risk; flags speak of all."""
+        return _Seen(
+            self.flags,
+            tuple(one for one in self.observed if one.risk is risk),
+            tuple(one for one in self.listings if one.risk is risk),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Scorer:
     """Scores profiles against one set of tables, as seen on one day.
 
@@ -46,16 +75,29 @@ class Scorer:
 
     def score(self, profile: Profile) -> tuple[Assessment, ...]:
         """The nine assessments of a profile, in the order of METHOD 1."""
-        return tuple(self._assess(profile, risk) for risk in RISKS)
+        site = self._seen(profile)
+        return tuple(self._assess(profile, risk, site) for risk in RISKS)
 
-    def _assess(self, profile: Profile, risk: Risk) -> Assessment:
-        aggravations = self._aggravations(profile, risk)
+    def _seen(self, profile: Profile) -> _Seen:
+        """What the facts of the site and its goods say, for all risks at once."""
+        facts = profile.facts
+        minimum_age = self.evidence.words.minimum_ages.of(profile.country)
+        flags = dict.fromkeys((*profile.flags, *flags_of(facts.workforce)))
+        return _Seen(
+            tuple(flags),
+            observations(facts, minimum_age),
+            goods_of(self.evidence, profile).listings,
+        )
+
+    def _assess(self, profile: Profile, risk: Risk, seen: _Seen) -> Assessment:
+        seen = seen.of(risk)
+        aggravations = self._aggravations(profile, risk, seen)
         override = next((o for o in profile.facts.overrides if o.risk is risk), None)
         scale, irremediability = self._severity_levels(
             risk, override, aggravated=bool(aggravations)
         )
         scope = self._scope(profile, risk, override)
-        likelihood = self._likelihood(profile, risk, aggravations)
+        likelihood = self._likelihood(profile, risk, seen)
         severity = severity_of(scale, scope.level, irremediability)
         gaps = self._gaps(profile, likelihood)
         return Assessment(
@@ -66,7 +108,7 @@ class Scorer:
             irremediability=irremediability,
             severity=severity,
             likelihood=likelihood,
-            confidence=self._confidence(profile, risk, gaps),
+            confidence=self._confidence(profile, risk, seen, gaps),
             aggravations=aggravations,
             override=override,
             gaps=gaps,
@@ -74,12 +116,17 @@ class Scorer:
 
     # -- severity: METHOD 2 ------------------------------------------------------------------
 
-    def _aggravations(self, profile: Profile, risk: Risk) -> tuple[Aggravation, ...]:
+    def _aggravations(self, profile: Profile, risk: Risk, seen: _Seen) -> tuple[Aggravation, ...]:
         found = [
             Aggravation(entry.what, Origin.SITE, entry.reason)
             for entry in profile.facts.aggravators
             if entry.risk is risk
         ]
+        for observed in seen.observed:
+            reason = observed.text(Language.ENGLISH)
+            found += [Aggravation(what, Origin.SITE, reason) for what in observed.aggravators]
+        for listing in seen.listings:
+            found += [Aggravation(what, Origin.LISTING) for what in listing.aggravators]
         cells = self.evidence.sector_cells
         for sector in (profile.sector, profile.goods_sector):
             if sector is not None:
@@ -104,6 +151,8 @@ class Scorer:
             base = self._default_scope(profile.sector)
         if override is not None and override.scope is not None:
             return Scope(override.scope, base, assumed=False, widened=override.reason)
+        if risk is Risk.DISCRIMINATION and hits_mostly_women(profile.facts.workforce):
+            return Scope(min(5, base + 1), base, assumed, MOSTLY_WOMEN)
         for affected in profile.facts.affected:
             if affected.risk is risk:
                 level = 5 if affected.who == "systemic" else min(5, base + 1)
@@ -117,25 +166,26 @@ class Scorer:
 
     # -- likelihood: METHOD 3 ----------------------------------------------------------------
 
-    def _likelihood(
-        self, profile: Profile, risk: Risk, aggravations: tuple[Aggravation, ...]
-    ) -> Likelihood:
+    def _likelihood(self, profile: Profile, risk: Risk, seen: _Seen) -> Likelihood:
         country = self.evidence.country(profile.country, risk)
         sector = self._sector_rating(profile, risk)
         counted = (counted_as(country), counted_as(sector))
-        seen = any(aggravation.origin is Origin.SITE for aggravation in aggravations)
-        base = base_likelihood(*counted, flagged=bool(profile.flags) or seen)
-        raised = min(MOST_FLAGS, len(profile.flags), 5 - base)
+        noticed = any(fact.risk is risk for fact in profile.facts.aggravators)
+        base = base_likelihood(*counted, flagged=bool(seen.flags) or noticed)
+        raised = min(MOST_FLAGS, len(seen.flags), 5 - base)
         incidents = [fact for fact in profile.facts.incidents if fact.risk is risk]
         latest = max(incidents, key=lambda fact: (fact.date, fact.what), default=None)
+        prior = max(base + raised, LISTED_AT_LEAST if seen.listings else 0)
         return Likelihood(
-            level=5 if latest else base + raised,
+            level=5 if latest or seen.observed else prior,
             base=base,
             country_rating=country,
             sector_rating=sector,
             counted=counted,
-            flags=profile.flags,
+            flags=seen.flags,
             raised_by_flags=raised,
+            listings=seen.listings,
+            observed=seen.observed,
             incident=latest,
         )
 
@@ -157,13 +207,16 @@ class Scorer:
             gaps.append("sector rating")
         return tuple(gaps)
 
-    def _confidence(self, profile: Profile, risk: Risk, gaps: tuple[str, ...]) -> Confidence:
+    def _confidence(
+        self, profile: Profile, risk: Risk, seen: _Seen, gaps: tuple[str, ...]
+    ) -> Confidence:
         if gaps:
             return Confidence.PRIOR_WITH_GAPS
         facts = profile.facts
         kinds = {
             *(i.source_type for i in facts.incidents if i.risk is risk and self._is_fresh(i.date)),
             *(e.source_type for e in facts.evidence if risk in e.risks and self._is_fresh(e.date)),
+            *(o.source_type for o in seen.observed if self._is_fresh(o.date)),
         }
         if kinds & _WORKER_VOICE:
             return Confidence.SITE_VOICE
@@ -172,6 +225,15 @@ class Scorer:
     def _is_fresh(self, day: str) -> bool:
         """Whether evidence dated so is under 12 months old, counted from its earliest day."""
         return timedelta(0) <= self.today - first_day(day) < FRESH_FOR
+
+
+def goods_of(evidence: Evidence, profile: Profile) -> GoodsAnswer:
+    """What the goods tables say of a profile; the tables are read only where goods are named."""
+    if not profile.goods:
+        return NO_GOODS
+    return evidence.goods.assess(
+        profile.goods, profile.country, profile.region, profile.facts.made_with
+    )
 
 
 def counted_as(rating: Rating) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from imvo_scan.evidence.goods import Listing
 from imvo_scan.inventory import Supplier
 from imvo_scan.scoring.assessment import Aggravation, Assessment, Origin
 from imvo_scan.vocabulary import UNKNOWN, Flag, Language, Priority, Risk, SourceType
@@ -22,7 +23,8 @@ _PHRASES: dict[Language, dict[str, str]] = {
         "no_rating": "the rating of {name} is",
         "goods": "{sector} with the goods it sells",
         "flags": "likelier through {list}",
-        "listed": "{list}",
+        "observed": "found here: {found} ({source}, {date})",
+        "listed": "{list} listed",
         "worse": "worse through {list}",
         "override": "severity set by hand: {reason}",
         "and": " and ",
@@ -32,7 +34,7 @@ _PHRASES: dict[Language, dict[str, str]] = {
         "P2": "Assess in depth this year.",
         "P3": "Plan.",
         "P4": "Monitor.",
-        "-": "Not indicated. Look again when something changes.",
+        "L0": "Not indicated. Look again when something changes.",
     },
     _NL: {
         "happened": "Het gebeurde hier ({source}, {date})",
@@ -43,7 +45,8 @@ _PHRASES: dict[Language, dict[str, str]] = {
         "no_rating": "de score van {name} is",
         "goods": "{sector} met de goederen die er verkocht worden",
         "flags": "waarschijnlijker door {list}",
-        "listed": "{list}",
+        "observed": "hier gevonden: {found} ({source}, {date})",
+        "listed": "{list} staat op een lijst",
         "worse": "erger door {list}",
         "override": "ernst met de hand bepaald: {reason}",
         "and": " en ",
@@ -53,7 +56,7 @@ _PHRASES: dict[Language, dict[str, str]] = {
         "P2": "Onderzoek dit jaar grondig.",
         "P3": "Plan in.",
         "P4": "Volg.",
-        "-": "Niet aangewezen. Kijk opnieuw als er iets verandert.",
+        "L0": "Niet aangewezen. Kijk opnieuw als er iets verandert.",
     },
 }
 
@@ -149,6 +152,12 @@ class Wording:
         if likelihood.incident is not None:
             source = SOURCE_NAMES[self.language][likelihood.incident.source_type]
             yield self._say("happened", source=source, date=likelihood.incident.date)
+        for observed in likelihood.observed:
+            source = SOURCE_NAMES[self.language][observed.source_type]
+            found = observed.text(self.language)
+            yield self._say("observed", found=found, source=source, date=observed.date)
+        if likelihood.listings:
+            yield self._say("listed", list=self._listed(likelihood.listings))
         yield from self._ratings(assessment, site)
         if likelihood.flags:
             names = FLAG_NAMES[self.language]
@@ -175,13 +184,17 @@ class Wording:
             else:
                 yield f"{name} {rating} / 5"
 
+    def _listed(self, listings: tuple[Listing, ...]) -> str:
+        return ", ".join(dict.fromkeys(listing.label(self.language) for listing in listings))
+
     def _aggravations(self, assessment: Assessment) -> Iterator[str]:
         seen: dict[str, Aggravation] = {}
         for one in assessment.aggravations:
             seen.setdefault(one.what, one)
         for what, one in seen.items():
             name = self.aggravator(assessment.risk, what)
-            yield f"{name} ({one.reason.rstrip('.')})" if one.origin is Origin.SITE else name
+            own = one.origin is Origin.SITE and not assessment.likelihood.observed
+            yield f"{name} ({one.reason.rstrip('.')})" if own else name
 
     def _say(self, key: str, **values: object) -> str:
         return _PHRASES[self.language][key].format(**values)

@@ -1,0 +1,79 @@
+"""`imvo-scan lookup`: what is known of a country, a sector or a good, without an inventory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import imvo_scan
+from imvo_scan.cli.terminal import remark, standard_output
+from imvo_scan.vocabulary import Exit, Language, UsageError
+
+if TYPE_CHECKING:
+    from imvo_scan.evidence import Evidence
+    from imvo_scan.inventory import Supplier
+
+
+def lookup(
+    country: Annotated[
+        str | None, typer.Argument(metavar="[COUNTRY]", help="A country, by name or code.")
+    ] = None,
+    good: Annotated[
+        list[str] | None, typer.Option(metavar="GOOD", help="A good. May be given again.")
+    ] = None,
+    sector: Annotated[str | None, typer.Option(metavar="SECTOR", help="A sector or code.")] = None,
+    region: Annotated[str | None, typer.Option(metavar="REGION", help="A region.")] = None,
+    lang: Annotated[Language, typer.Option(help="Language of names.")] = Language.ENGLISH,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
+    ] = None,
+) -> Exit:
+    """Show what is known of a country, a sector or a good: nine risks, worst first, with sources."""
+    from imvo_scan.evidence import load_evidence
+    from imvo_scan.output.looked_up import write_lookup
+
+    if country is None and sector is None and not good:
+        raise UsageError.of("nothing to look up", "Name a country, a --sector or a --good.")
+    evidence = load_evidence(data)
+    place = _place(evidence, country, sector, tuple(good or ()), region)
+    text, notices = write_lookup(evidence, place, lang, imvo_scan.__version__, as_json=as_json)
+    standard_output().write(text)
+    for notice in notices:
+        remark(notice)
+    return Exit.OK
+
+
+def _place(
+    evidence: Evidence,
+    country: str | None,
+    sector: str | None,
+    goods: tuple[str, ...],
+    region: str | None,
+) -> Supplier:
+    """What was asked for, in codes; the sector of a good where none is named."""
+    from imvo_scan.evidence.goods import Ambiguous, Good, Unknown
+    from imvo_scan.inventory import Supplier
+
+    code = _code(evidence.words.country(country)) if country else None
+    key = _code(evidence.words.sector(sector)) if sector else None
+    for text in goods:
+        found = evidence.goods.find(text)
+        if isinstance(found, Ambiguous):
+            choices = ", ".join(found.candidates)
+            raise UsageError.of(f"{text!r} can be more than one good", f"Write one of: {choices}.")
+        if isinstance(found, Unknown):
+            hint = f'Did you mean "{found.suggestion}"?' if found.suggestion else ""
+            raise UsageError.of(f"{text!r} is not a good in these tables", hint)
+        if isinstance(found, Good):
+            key = key or found.sector
+    return Supplier("lookup", "", code, key, region=region, goods=goods)
+
+
+def _code(found: object) -> str:
+    """The code that was found. Raises `UsageError` with what would be right."""
+    if isinstance(found, str):
+        return found
+    raise UsageError.of(str(getattr(found, "what", "")), str(getattr(found, "hint", "")))

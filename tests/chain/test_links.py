@@ -1,0 +1,92 @@
+"""Tiers and paths: the shortest way to the company, and plain errors where links contradict."""
+
+from __future__ import annotations
+
+import pytest
+
+from imvo_scan.chain.links import chain_of
+from imvo_scan.inventory import Inventory, Supplier
+from imvo_scan.inventory.model import Buyer
+from imvo_scan.vocabulary import InventoryError
+
+
+def inventory(*sites: tuple[str, tuple[str, ...], int | None]) -> Inventory:
+    """An inventory of sites: id, ids it supplies, stated tier; the first stands on line 4."""
+    suppliers = tuple(
+        Supplier(name, name.upper(), None, None, supplies=to, tier=tier, line=line)
+        for line, (name, to, tier) in enumerate(sites, start=4)
+    )
+    return Inventory("chain.yaml", Buyer("Us", None, None), suppliers)
+
+
+def problem(*sites: tuple[str, tuple[str, ...], int | None]) -> str:
+    """What is said of a chain that is refused."""
+    with pytest.raises(InventoryError) as caught:
+        chain_of(inventory(*sites))
+    return str(caught.value)
+
+
+def test_the_tier_is_the_shortest_way_to_the_company() -> None:
+    """A site that supplies two others takes the nearer one (D10, D11)."""
+    chain = chain_of(
+        inventory(
+            ("mill", ("cmt", "agent"), None),
+            ("agent", ("cmt",), None),
+            ("cmt", ("company",), None),
+            ("farm", ("mill",), None),
+        )
+    )
+    assert {key: link.tier for key, link in chain.links.items()} == {
+        "cmt": 1,
+        "mill": 2,
+        "agent": 2,
+        "farm": 3,
+    }
+    assert chain.path("farm") == ("Us", "CMT", "MILL", "FARM")
+
+
+def test_a_stated_tier_carries_on_behind_a_site_without_links() -> None:
+    """Where the link to the company is unknown, the path says so."""
+    chain = chain_of(inventory(("gin", (), 3), ("farm", ("gin",), None)))
+    assert chain.links["farm"].tier == 4
+    assert chain.path("farm") == ("Us", "?", "GIN", "FARM")
+
+
+def test_an_unknown_tier_stays_unknown() -> None:
+    """Nothing is guessed."""
+    chain = chain_of(inventory(("a", (), None), ("b", ("a",), None), ("c", (), 1)))
+    assert [chain.links[key].tier for key in "abc"] == [None, None, 1]
+    assert chain.path("b") == ("Us", "?", "A", "B")
+    assert chain.path("c") == ("Us", "C")
+
+
+def test_an_unknown_id_is_named_with_the_nearest() -> None:
+    """A typing error in a link gets its line and a suggestion."""
+    said = problem(("dye-house", ("company",), None), ("mill", ("dye-hous",), None))
+    assert said.startswith("chain.yaml:5:1: 'dye-hous' is not the id of a supplier")
+    assert 'Did you mean "dye-house"?' in said
+
+
+def test_every_circle_is_named_once() -> None:
+    """Suppliers that supply one another, also a supplier that supplies itself."""
+    said = problem(
+        ("a", ("b",), None), ("b", ("a",), None), ("c", ("c",), None), ("d", ("a",), None)
+    ).splitlines()
+    assert [line.rpartition(": ")[2].split(",")[0] for line in said] == [
+        "a > b > a",
+        "c > c > c"[:5],
+    ]
+
+
+def test_a_tier_that_contradicts_the_links_is_an_error() -> None:
+    """The links decide; the file must not say two things."""
+    assert "contradicts the links, which make this tier 1" in problem(("a", ("company",), 2))
+
+
+def test_a_chain_of_two_hundred_steps_is_followed() -> None:
+    """Deep chains are walked, not recursed into."""
+    steps = [("s0", ("company",), None)]
+    steps += [(f"s{n}", (f"s{n - 1}",), None) for n in range(1, 2_000)]
+    chain = chain_of(inventory(*steps))
+    assert chain.links["s1999"].tier == 2_000
+    assert len(chain.path("s1999")) == 2_001
