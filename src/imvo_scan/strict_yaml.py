@@ -226,9 +226,12 @@ class _Builder:
             following, value_of = self.next, self._value
             while True:
                 event = following()
-                if type(event) is MappingEndEvent:
+                kind = type(event)
+                if kind is MappingEndEvent:
                     break
-                name = self._key(event, out)
+                name = event.value if kind is ScalarEvent else None
+                if name is None or name in out:
+                    name = self._key(event, out)
                 event = following()
                 if type(event) is ScalarEvent and event.anchor is None and event.tag is None:
                     text = event.value

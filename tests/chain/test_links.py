@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imvo_scan.chain.links import chain_of
+from imvo_scan.chain.links import Chain, chain_of
 from imvo_scan.inventory import Inventory, Supplier
-from imvo_scan.inventory.model import Buyer
+from imvo_scan.inventory.values import Buyer
 from imvo_scan.vocabulary import InventoryError
 
 
@@ -17,6 +17,11 @@ def inventory(*sites: tuple[str, tuple[str, ...], int | None]) -> Inventory:
         for line, (name, to, tier) in enumerate(sites, start=4)
     )
     return Inventory("chain.yaml", Buyer("Us", None, None), suppliers)
+
+
+def site(chain: Chain, name: str) -> Supplier:
+    """The site with this id."""
+    return next(one for one in chain.inventory.suppliers if one.id == name)
 
 
 def problem(*sites: tuple[str, tuple[str, ...], int | None]) -> str:
@@ -36,28 +41,28 @@ def test_the_tier_is_the_shortest_way_to_the_company() -> None:
             ("farm", ("mill",), None),
         )
     )
-    assert {key: link.tier for key, link in chain.links.items()} == {
+    assert {site.id: chain.tier(site) for site in chain.inventory.suppliers} == {
         "cmt": 1,
         "mill": 2,
         "agent": 2,
         "farm": 3,
     }
-    assert chain.path("farm") == ("Us", "CMT", "MILL", "FARM")
+    assert chain.path(site(chain, "farm")) == ("Us", "CMT", "MILL", "FARM")
 
 
 def test_a_stated_tier_carries_on_behind_a_site_without_links() -> None:
     """Where the link to the company is unknown, the path says so."""
     chain = chain_of(inventory(("gin", (), 3), ("farm", ("gin",), None)))
-    assert chain.links["farm"].tier == 4
-    assert chain.path("farm") == ("Us", "?", "GIN", "FARM")
+    assert chain.tier(site(chain, "farm")) == 4
+    assert chain.path(site(chain, "farm")) == ("Us", "?", "GIN", "FARM")
 
 
 def test_an_unknown_tier_stays_unknown() -> None:
     """Nothing is guessed."""
     chain = chain_of(inventory(("a", (), None), ("b", ("a",), None), ("c", (), 1)))
-    assert [chain.links[key].tier for key in "abc"] == [None, None, 1]
-    assert chain.path("b") == ("Us", "?", "A", "B")
-    assert chain.path("c") == ("Us", "C")
+    assert [chain.tier(site(chain, key)) for key in "abc"] == [None, None, 1]
+    assert chain.path(site(chain, "b")) == ("Us", "?", "A", "B")
+    assert chain.path(site(chain, "c")) == ("Us", "C")
 
 
 def test_an_unknown_id_is_named_with_the_nearest() -> None:
@@ -88,5 +93,5 @@ def test_a_chain_of_two_hundred_steps_is_followed() -> None:
     steps = [("s0", ("company",), None)]
     steps += [(f"s{n}", (f"s{n - 1}",), None) for n in range(1, 2_000)]
     chain = chain_of(inventory(*steps))
-    assert chain.links["s1999"].tier == 2_000
-    assert len(chain.path("s1999")) == 2_001
+    assert chain.tier(site(chain, "s1999")) == 2_000
+    assert len(chain.path(site(chain, "s1999"))) == 2_001

@@ -9,7 +9,7 @@ import pytest
 from imvo_scan.chain import Report, scan
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
-from imvo_scan.inventory.model import Buyer
+from imvo_scan.inventory.values import Buyer
 from imvo_scan.output import Options, View, writer_of
 from imvo_scan.output.summary import summary
 from imvo_scan.vocabulary import Language

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from imvo_scan.evidence import Evidence
-from imvo_scan.inventory.model import Hours, SiteFacts, Wages, Workforce
+from imvo_scan.inventory import SiteFacts
+from imvo_scan.inventory.model import Hours, Wages, Workforce
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.observed import gap_percent, observations
 from imvo_scan.vocabulary import RISKS, Flag, Risk, SourceType
@@ -65,7 +66,7 @@ def test_hours_are_compared_with_the_norm(
 def test_wages_are_compared_with_minimum_and_living_wage(
     paid: str, minimum: str | None, living: str | None, expected: tuple[str, ...] | None
 ) -> None:
-    """N4: below a living wage breaches; below the legal minimum or half a living wage aggravates."""
+    """N4: below a living wage breaches; below the minimum or half of it aggravates."""
     wages = Wages.model_validate(
         {
             "paid": paid,

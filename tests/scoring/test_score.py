@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.tables import Rating, SectorCell
+from imvo_scan.inventory import SiteFacts
 from imvo_scan.inventory.model import (
     Affected,
     Incident,
     Override,
     SiteAggravator,
     SiteEvidence,
-    SiteFacts,
 )
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.profile import scope_class
@@ -115,7 +115,7 @@ def test_an_unknown_sector_takes_the_widest_default(evidence: Evidence) -> None:
 def test_scope_widens_for_those_hit(evidence: Evidence, who: str, scope: int) -> None:
     """One class more for half the workers or a vulnerable group; the top for systemic harm."""
     affected = Affected.model_validate({"risk": "unsafe-work", "who": who, "reason": "Seen."})
-    profile = replace(HERE, facts=SiteFacts(affected=(affected,)))
+    profile = HERE._replace(facts=SiteFacts(affected=(affected,)))
     assert one(tables(evidence), profile).scope.level == scope
     assert one(tables(evidence), profile, Risk.LIVING_WAGE).scope.level == 2
 
@@ -140,9 +140,9 @@ def test_likelihood_never_falls_when_a_rating_rises(
 def test_flags_add_one_each_and_at_most_two(evidence: Evidence) -> None:
     """METHOD 3; and never past 5."""
     low = tables(evidence, 1, 2)
-    found = [one(low, replace(HERE, flags=tuple(Flag)[:n])).likelihood.level for n in range(5)]
+    found = [one(low, HERE._replace(flags=tuple(Flag)[:n])).likelihood.level for n in range(5)]
     assert found == [0, 3, 4, 4, 4]
-    assert one(tables(evidence, 5, 5), replace(HERE, flags=tuple(Flag))).likelihood.level == 5
+    assert one(tables(evidence, 5, 5), HERE._replace(flags=tuple(Flag))).likelihood.level == 5
 
 
 def test_an_incident_makes_its_risk_actual_and_no_other(evidence: Evidence) -> None:
@@ -150,7 +150,7 @@ def test_an_incident_makes_its_risk_actual_and_no_other(evidence: Evidence) -> N
     incident = Incident(
         risk=Risk.UNSAFE_WORK, date="2020", source_type=SourceType.NGO, what="Fire."
     )
-    profile = replace(HERE, facts=SiteFacts(incidents=(incident,)))
+    profile = HERE._replace(facts=SiteFacts(incidents=(incident,)))
     before, after = one(tables(evidence, 1, 1)), one(tables(evidence, 1, 1), profile)
     assert (before.likelihood.level, before.actual) == (0, False)
     assert (after.likelihood.level, after.actual) == (5, True)
@@ -177,7 +177,7 @@ def test_a_trader_carries_the_worse_of_its_own_sector_and_that_of_its_goods(
     evidence: Evidence,
 ) -> None:
     """METHOD 3, per risk; an unknown rating counts as 4 there too."""
-    trader = replace(HERE, goods_sector="sold")
+    trader = HERE._replace(goods_sector="sold")
     assert one(tables(evidence, 3, 2, 5), trader).likelihood.sector_rating == 5
     assert one(tables(evidence, 3, 5, 2), trader).likelihood.sector_rating == 5
     assert one(tables(evidence, 3, 3, UNKNOWN), trader).likelihood.sector_rating is UNKNOWN
@@ -187,7 +187,7 @@ def test_an_aggravator_raises_severity_of_its_risk(evidence: Evidence) -> None:
     """From the country table, or from the site with its reason (METHOD 2)."""
     by_country = tables(evidence, aggravators={Risk.UNSAFE_WORK: ("heat",)})
     seen = SiteAggravator(risk=Risk.UNSAFE_WORK, what="heat", reason="45 degrees in the hall.")
-    profile = replace(HERE, facts=SiteFacts(aggravators=(seen,)))
+    profile = HERE._replace(facts=SiteFacts(aggravators=(seen,)))
     assert one(tables(evidence)).severity == 4
     assert one(by_country).severity == one(tables(evidence), profile).severity == 5
     assert one(by_country, risk=Risk.LIVING_WAGE).severity == 3
@@ -196,7 +196,7 @@ def test_an_aggravator_raises_severity_of_its_risk(evidence: Evidence) -> None:
 def test_what_is_seen_at_a_site_is_never_not_indicated(evidence: Evidence) -> None:
     """A site aggravator lifts L 0 to the likelihood of its ratings."""
     seen = SiteAggravator(risk=Risk.UNSAFE_WORK, what="heat", reason="Seen.")
-    profile = replace(HERE, facts=SiteFacts(aggravators=(seen,)))
+    profile = HERE._replace(facts=SiteFacts(aggravators=(seen,)))
     assert one(tables(evidence, 1, 2)).likelihood.level == 0
     assert one(tables(evidence, 1, 2), profile).likelihood.level == 2
 
@@ -204,7 +204,7 @@ def test_what_is_seen_at_a_site_is_never_not_indicated(evidence: Evidence) -> No
 def test_an_override_sets_levels_and_keeps_its_reason(evidence: Evidence) -> None:
     """METHOD 2: a finding may be overridden with a reason."""
     override = Override(risk=Risk.UNSAFE_WORK, scale=2, irremediability=1, scope=1, reason="Desk.")
-    found = one(tables(evidence), replace(HERE, facts=SiteFacts(overrides=(override,))))
+    found = one(tables(evidence), HERE._replace(facts=SiteFacts(overrides=(override,))))
     assert (found.scale, found.scope.level, found.irremediability, found.severity) == (2, 1, 1, 2)
     assert found.override is override
 
@@ -281,7 +281,7 @@ def test_confidence_follows_fresh_evidence_on_this_risk(
     evidence: Evidence, facts: SiteFacts, confidence: str
 ) -> None:
     """METHOD 6: A worker voice under 12 months, B audit or grievance, C prior."""
-    found = one(tables(evidence), replace(HERE, facts=facts))
+    found = one(tables(evidence), HERE._replace(facts=facts))
     assert found.confidence == confidence
     assert found.priority is one(tables(evidence)).priority
 

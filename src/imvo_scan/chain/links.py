@@ -32,7 +32,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Chain:
-    """The links of one inventory. Built by `chain_of`."""
+    """The links of one inventory: of every site that has a known buyer or stands behind one.
+
+    Built by `chain_of`. Where no site names whom it supplies, there are no links to keep.
+    """
 
     inventory: Inventory
     links: Mapping[str, Link]
@@ -42,14 +45,22 @@ class Chain:
         """The name of every site, by id."""
         return {site.id: site.name for site in self.inventory.suppliers}
 
-    def path(self, site_id: str) -> tuple[str, ...]:
+    def tier(self, site: Supplier) -> int | None:
+        """The tier of a site: by its links, else as written; None where it is not known."""
+        link = self.links.get(site.id)
+        return site.tier if link is None else link.tier
+
+    def path(self, site: Supplier) -> tuple[str, ...]:
         """The names from the company to a site; `?` stands for steps that are not known."""
-        link = self.links[site_id]
-        steps = [self.names[site_id]]
-        while link.buyer is not None:
+        steps = [site.name]
+        tier, link = site.tier, self.links.get(site.id)
+        while link is not None:
+            tier = link.tier
+            if link.buyer is None:
+                break
             steps.append(self.names[link.buyer])
-            link = self.links[link.buyer]
-        if link.tier != 1:
+            link = self.links.get(link.buyer)
+        if tier != 1:
             steps.append(UNKNOWN_STEP)
         return (self.inventory.company.name, *reversed(steps))
 
@@ -60,7 +71,7 @@ def chain_of(inventory: Inventory) -> Chain:
     Raises `InventoryError` for ids that do not exist, circles, and tiers that contradict the links.
     """
     if not any(site.supplies for site in inventory.suppliers):
-        return Chain(inventory, {site.id: Link(site.tier) for site in inventory.suppliers})
+        return Chain(inventory, {})
     problems = [*_unknown_ids(inventory), *_circles(inventory)]
     if not problems:
         links = _shortest(inventory)

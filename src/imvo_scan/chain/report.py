@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
 Assessments: TypeAlias = tuple[Assessment, ...]
 Alike: TypeAlias = "tuple[Sequence[Site], Assessment]"
+Placed: TypeAlias = "tuple[Site, Assessment]"
+Wanted: TypeAlias = Callable[[Assessment], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+def everything(_: Assessment) -> bool:
+    """Every finding is wanted."""
+    return True
+
+
+class Site(NamedTuple):
     """A supplier in its chain, with the nine assessments it shares with its like.
 
     `place` is where it comes among findings of equal rank: by id, then by file.
@@ -37,12 +43,12 @@ class Site:
     @property
     def tier(self) -> int | None:
         """The tier, from the links or as written; None where it is not known."""
-        return self.chain.links[self.supplier.id].tier
+        return self.chain.tier(self.supplier)
 
     @property
     def path(self) -> tuple[str, ...]:
         """The names from the company to this site."""
-        return self.chain.path(self.supplier.id)
+        return self.chain.path(self.supplier)
 
 
 class Finding(NamedTuple):
@@ -104,10 +110,13 @@ class Report:
         """The worst finding of all."""
         return Finding(*next(self.ranked()))
 
-    def ranked(
-        self, wanted: Callable[[Assessment], bool] = lambda _: True
-    ) -> Iterator[tuple[Site, Assessment]]:
-        """The findings that are wanted, in the order of METHOD 4: by rank, then by site id.
+    def ranked(self, wanted: Wanted = everything) -> Iterator[tuple[Site, Assessment]]:
+        """The findings that are wanted, in the order of METHOD 4: by rank, then by site id."""
+        for group in self.ranked_groups(wanted):
+            yield from group
+
+    def ranked_groups(self, wanted: Wanted = everything) -> Iterator[Sequence[Placed]]:
+        """The findings that are wanted, a list for each rank, each list in the order of its sites.
 
         Sites that share their assessments are ranked together, so the work grows with the number
         of distinct profiles, not of findings.
@@ -118,7 +127,7 @@ class Report:
                 if wanted(assessment):
                     buckets.setdefault(assessment.rank, []).append((sites, assessment))
         for rank in sorted(buckets):
-            yield from _merged(buckets[rank])
+            yield _merged(buckets[rank])
 
     @cached_property
     def hot_spots(self) -> tuple[HotSpot, ...]:
@@ -181,7 +190,7 @@ def scan(
     from imvo_scan.evidence import load_evidence
 
     inventories = (inventory, *more)
-    scorer = Scorer(evidence or load_evidence(), today or date.today())  # noqa: DTZ011 - a local day
+    scorer = Scorer(evidence or load_evidence(), today or date.today())
     return Report(tuple(_sites(inventories, scorer)), inventories, scorer.evidence, scorer.today)
 
 
@@ -199,12 +208,16 @@ def _sites(inventories: Sequence[Inventory], scorer: Scorer) -> Iterator[Site]:
         yield Site(supplier, chain, assessments, place)
 
 
-def _merged(groups: list[Alike]) -> Iterable[tuple[Site, Assessment]]:
+def _merged(groups: list[Alike]) -> Sequence[Placed]:
     """The findings of groups of equal rank, in the order of their sites, then of their risks."""
     pairs = [(site, assessment) for sites, assessment in groups for site in sites]
     if len(groups) > 1:
-        pairs.sort(key=lambda pair: pair[0].place)
+        pairs.sort(key=_place)
     return pairs
+
+
+def _place(pair: Placed) -> int:
+    return pair[0].place
 
 
 def _hot_spot(members: list[Alike]) -> HotSpot:

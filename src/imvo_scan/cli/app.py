@@ -12,6 +12,7 @@ import typer
 
 import imvo_scan
 from imvo_scan.cli.terminal import remark
+from imvo_scan.collector import collector_paused
 from imvo_scan.vocabulary import Exit, ImvoScanError
 
 P = ParamSpec("P")
@@ -32,7 +33,8 @@ def guarded(command: Callable[P, Exit]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         code = Exit.FAILED
         try:
-            code = command(*args, **kwargs)
+            with collector_paused():
+                code = command(*args, **kwargs)
         except ImvoScanError as error:
             for problem in error.problems:
                 remark(str(problem), style="red")
@@ -83,8 +85,10 @@ def _program(
     """
 
 
-from imvo_scan.cli import explain, scan, schema  # noqa: E402 - the commands need `guarded`
+from imvo_scan.cli import data, explain, lookup, scan, schema  # noqa: E402 - the commands need `guarded`
 
 app.command("scan")(guarded(scan.scan))
 app.command("explain")(guarded(explain.explain))
+app.command("lookup")(guarded(lookup.lookup))
+app.command("data")(guarded(data.data))
 app.command("schema")(guarded(schema.schema))

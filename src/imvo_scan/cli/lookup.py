@@ -31,7 +31,7 @@ def lookup(
         Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
     ] = None,
 ) -> Exit:
-    """Show what is known of a country, a sector or a good: nine risks, worst first, with sources."""
+    """Show what is known of a country, sector or good: nine risks, worst first, with sources."""
     from imvo_scan.evidence import load_evidence
     from imvo_scan.output.looked_up import write_lookup
 

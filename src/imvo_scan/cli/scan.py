@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ from imvo_scan.vocabulary import Exit, Language, Priority, UsageError
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Report
+    from imvo_scan.evidence import Edition
     from imvo_scan.output import Options
 
 
@@ -82,6 +84,9 @@ def scan(
     data: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Scan with your own tables from this folder.")
     ] = None,
+    max_data_age: Annotated[
+        int | None, typer.Option(min=0, metavar="DAYS", help="Refuse tables older than this.")
+    ] = None,
 ) -> Exit:
     """Scan inventories: score every site on the nine risks and rank what is found, worst first."""
     from imvo_scan.chain import scan as scan_inventories
@@ -96,6 +101,7 @@ def scan(
     day = parse_day(today)
     paths = inventory_files(files)
     evidence = load_evidence(data)
+    _refuse_old(evidence.edition, day or date.today(), max_data_age)
     inventories, complete = read_all(paths, evidence.words)
     if not inventories:
         return Exit.FAILED
@@ -131,6 +137,14 @@ def _target(text: str) -> tuple[str, Path | None]:
     if separator and not file:
         raise UsageError.of(f"-o {text} names no file", f"Write -o {name}=FILE.")
     return name, Path(file) if file else None
+
+
+def _refuse_old(edition: Edition, today: date, most: int | None) -> None:
+    """Tables that are older than the user accepts are no basis for a scan."""
+    age = (today - date.fromisoformat(edition.date)).days
+    if most is not None and age > most:
+        what = f"the tables are {age} days old, and {most} is the most you accept"
+        raise UsageError.of(what, "Install a newer imvo-scan, or raise --max-data-age.")
 
 
 def _refuse_mixed(targets: Sequence[tuple[str, Path | None]]) -> None:

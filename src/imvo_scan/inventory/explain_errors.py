@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
+from imvo_scan.inventory.fault import Fault
 from imvo_scan.strict_yaml import Path_
 from imvo_scan.words import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-
-class Fault(NamedTuple):
-    """One thing wrong at a path; `about_key` where the key itself is wrong, not its value."""
-
-    path: Path_
-    what: str
-    hint: str = ""
-    about_key: bool = False
 
 
 def faults(error: ValidationError, value: Any, shape: type) -> Iterator[Fault]:

@@ -1,40 +1,22 @@
-"""What an inventory may say: the shapes pydantic checks, and the values the rest works with.
+"""What an inventory may say: the shapes that pydantic checks.
 
 The nested facts are pydantic models, frozen, and used as they are. A supplier itself is checked as
-a plain mapping, because a list may hold a hundred thousand of them, and becomes a `Supplier`.
+a plain mapping, because a list may hold a hundred thousand of them, and becomes a
+`values.Supplier`. Importing this imports pydantic, so only what needs a model does it.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Annotated, Any, Literal, Required, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 from pydantic.json_schema import WithJsonSchema
 from typing_extensions import TypedDict
 
+from imvo_scan.inventory.values import first_day
 from imvo_scan.vocabulary import Flag, Risk, SourceType
 
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:\-]*$"
-
-
-def first_day(text: str) -> date:
-    """The earliest day a date as written can mean: `2026-03` is 1 March 2026.
-
-    Raises `ValueError` for anything but YYYY, YYYY-MM or YYYY-MM-DD.
-    """
-    match = _PARTIAL_DATE.fullmatch(text)
-    if match is None:
-        raise ValueError("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
-    year, month, day = (int(part) if part else 1 for part in match.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise ValueError(f"{text} is not a day in the calendar") from None
 
 
 def _dated(text: str) -> str:
@@ -161,19 +143,21 @@ class Workforce(_Fact):
     source_type: SourceType
 
 
-class Company(_Fact):
+class CompanyEntry(TypedDict, total=False):
     """The company whose chain this is; tier 0."""
 
-    name: Name
-    country: Text | None = None
-    sector: Text | None = None
-    workers: Annotated[int, Field(ge=0)] | None = None
+    __pydantic_config__ = ConfigDict(extra="forbid", title="Company")  # type: ignore[misc]
+
+    name: Required[Name]
+    country: Text | None
+    sector: Text | None
+    workers: Annotated[int, Field(ge=0)] | None
 
 
-class SupplierEntry(TypedDict, total=False):
-    """One supplier as written: one production site in one country."""
+class PlainSupplierEntry(TypedDict, total=False):
+    """What most suppliers say of themselves: words and numbers, no facts from the site."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid", title="Supplier")  # type: ignore[misc]
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
 
     id: Annotated[Id | None, Field(description="Unique and stable; made from the name if absent.")]
     name: Required[Annotated[Name, Field(description="The site, as you know it.")]]
@@ -184,10 +168,18 @@ class SupplierEntry(TypedDict, total=False):
     tier: Annotated[int, Field(ge=1, le=99)] | None
     supplies: Annotated[tuple[Id, ...] | None, Field(description="Ids this site delivers to.")]
     goods: Annotated[tuple[Text, ...] | None, Field(description="What is made or sold here.")]
-    made_with: Annotated[tuple[MadeWith, ...] | None, Field(description="Inputs of the goods.")]
     workers: Annotated[int, Field(ge=0)] | None
     spend: Annotated[Money | None, Field(description="Printed back; never changes a ranking.")]
     flags: Annotated[tuple[Flag, ...] | None, Field(description="What adds likelihood.")]
+    note: Text | None
+
+
+class SupplierEntry(PlainSupplierEntry, total=False):
+    """One supplier as written: one production site in one country."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", title="Supplier")  # type: ignore[misc]
+
+    made_with: Annotated[tuple[MadeWith, ...] | None, Field(description="Inputs of the goods.")]
     aggravators: tuple[SiteAggravator, ...] | None
     overrides: tuple[Override, ...] | None
     affected: tuple[Affected, ...] | None
@@ -196,86 +188,19 @@ class SupplierEntry(TypedDict, total=False):
     workforce: Workforce | None
     incidents: tuple[Incident, ...] | None
     evidence: tuple[SiteEvidence, ...] | None
-    note: Text | None
 
 
-class InventoryEntry(_Fact):
+class InventoryEntry(TypedDict):
     """An inventory: a company and its suppliers."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, title="imvo-scan inventory")
+    __pydantic_config__ = ConfigDict(extra="forbid", title="imvo-scan inventory")  # type: ignore[misc]
 
     imvo: Annotated[int, Field(ge=1, le=1, description="Version of this format.")]
-    company: Company
+    company: CompanyEntry
     suppliers: tuple[SupplierEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
-    """What is known of one site beyond its profile; most sites have none of it.
-
-    `made_with` holds inputs as written with the code of their country, None where not known.
-    """
-
-    aggravators: tuple[SiteAggravator, ...] = ()
-    overrides: tuple[Override, ...] = ()
-    affected: tuple[Affected, ...] = ()
-    made_with: tuple[tuple[str, str | None], ...] = ()
-    hours: Hours | None = None
-    wages: Wages | None = None
-    workforce: Workforce | None = None
-    incidents: tuple[Incident, ...] = ()
-    evidence: tuple[SiteEvidence, ...] = ()
-
-
-NO_FACTS = SiteFacts()
-
-
-@dataclass(frozen=True, slots=True)
-class Supplier:
-    """One production site, in codes.
-
-    `country` is ISO 3166-1 alpha-2 and `sector` a sector key; None where not known. `line` is
-    where it stands in the file, counted from 1.
-    """
-
-    id: str
-    name: str
-    country: str | None
-    sector: str | None
-    goods_sector: str | None = None
-    region: str | None = None
-    tier: int | None = None
-    supplies: tuple[str, ...] = ()
-    goods: tuple[str, ...] = ()
-    workers: int | None = None
-    spend: str | None = None
-    flags: tuple[Flag, ...] = ()
-    facts: SiteFacts = NO_FACTS
-    line: int = 0
-    derived_id: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Buyer:
-    """The company at tier 0, its country and sector as codes; None: unknown."""
-
-    name: str
-    country: str | None
-    sector: str | None
-    workers: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Inventory:
-    """A validated inventory. `notices` are remarks for the reader that stop nothing."""
-
-    source: str
-    company: Buyer
-    suppliers: tuple[Supplier, ...]
-    notices: tuple[str, ...] = field(default=())
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of an inventory file."""
     dialect = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": dialect, **InventoryEntry.model_json_schema()}
+    return {"$schema": dialect, **TypeAdapter(InventoryEntry).json_schema()}

@@ -9,28 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from imvo_scan import strict_yaml
 from imvo_scan.collector import collector_paused
 from imvo_scan.data_files import data_directory
-from imvo_scan.inventory.explain_errors import Fault, faults
-from imvo_scan.inventory.model import (
-    NO_FACTS,
-    Buyer,
-    Company,
-    Inventory,
-    InventoryEntry,
-    SiteFacts,
-    Supplier,
-    SupplierEntry,
-)
-from imvo_scan.vocabulary import InventoryError, Problem
+from imvo_scan.inventory.checking import RefusedError, check_head, check_supplier
+from imvo_scan.inventory.fault import Fault
+from imvo_scan.inventory.values import NO_FACTS, Buyer, Inventory, SiteFacts, Supplier
+from imvo_scan.vocabulary import Flag, InventoryError, Problem
 from imvo_scan.words import NotFound, Words, load_words
+
+if TYPE_CHECKING:
+    from imvo_scan.inventory.model import CompanyEntry, SupplierEntry
 
 _FACTS = (
     "aggravators",
@@ -87,14 +79,14 @@ class _Failure(NamedTuple):
     fault: Fault
 
 
-class _Meanings(dict[Any, "str | NotFound | None"]):
+class _Meanings(dict[Any, Any]):
     """What each text met so far stands for; nothing stands for nothing."""
 
-    def __init__(self, find: Callable[[str], str | NotFound]) -> None:
+    def __init__(self, find: Callable[[Any], Any]) -> None:
         super().__init__({None: None})
         self.find = find
 
-    def __missing__(self, text: Any) -> str | NotFound | None:
+    def __missing__(self, text: Any) -> Any:
         found = self[text] = self.find(text)
         return found
 
@@ -112,15 +104,15 @@ class _Reading:
         self.shared: dict[Any, Any] = {}
         self.countries = _Meanings(words.country)
         self.sectors = _Meanings(words.sector)
-        self.check = _supplier_adapter().validator.validate_python
+        self.flags = _Meanings(lambda flags: tuple(map(Flag, flags)))
 
     def supplier(self, index: int, value: strict_yaml.Value, line: int) -> None:
         """Check one supplier and keep it, or keep what is wrong with it."""
         entry: SupplierEntry | None = None
         try:
-            entry = self.check(value)
-        except ValidationError as error:
-            self._fail(index, value, *faults(error, value, SupplierEntry))
+            entry = check_supplier(value)
+        except RefusedError as refused:
+            self._fail(index, value, *refused.faults)
         if isinstance(value, dict):
             codes = self._codes(index, value)
             if self._id_is_new(index, value, line) and entry is not None and codes is not None:
@@ -145,7 +137,7 @@ class _Reading:
         if wrong:
             self._fail(index, value, *wrong)
             return None
-        return codes  # type: ignore[return-value] # none is NotFound
+        return codes
 
     def _facts_wrong(self, value: dict[str, Any]) -> Iterator[Fault]:
         """What is wrong with the facts of a site that their shape alone cannot show."""
@@ -194,7 +186,7 @@ class _Reading:
         given = entry.get("id")
         country, sector, goods_sector = codes
         share = self.shared.setdefault
-        goods, flags = entry.get("goods") or (), entry.get("flags") or ()
+        goods = entry.get("goods") or ()
         return Supplier(
             id=given or derived_id(entry["name"]),
             name=entry["name"],
@@ -207,7 +199,7 @@ class _Reading:
             goods=share(goods, goods),
             workers=entry.get("workers"),
             spend=entry.get("spend"),
-            flags=share(flags, flags),
+            flags=self.flags[entry.get("flags") or ()],
             facts=self._facts(entry),
             line=line,
             derived_id=not given,
@@ -237,22 +229,22 @@ class _Reading:
         data = document.data
         company = Buyer("?", None, None)
         try:
-            head = InventoryEntry.model_validate(data)
-            company = self._buyer(head.company)
-        except ValidationError as error:
-            self._fail(None, None, *faults(error, data, InventoryEntry))
+            company = self._buyer(check_head(data)["company"])
+        except RefusedError as refused:
+            self._fail(None, None, *refused.faults)
         if not self.suppliers and not self.failures:
             what = "there is no supplier in this inventory, so there is nothing to scan"
             hint = "List at least one supplier under `suppliers:`."
             self._fail(None, None, Fault(("suppliers",), what, hint))
         return Inventory(self.name, company, tuple(self.suppliers), tuple(self._notices()))
 
-    def _buyer(self, company: Company) -> Buyer:
-        country, sector = self.countries[company.country], self.sectors[company.sector]
+    def _buyer(self, company: CompanyEntry) -> Buyer:
+        country = self.countries[company.get("country")]
+        sector = self.sectors[company.get("sector")]
         for key, code in (("country", country), ("sector", sector)):
             if isinstance(code, NotFound):
                 self._fail(None, None, Fault(("company", key), code.what, code.hint))
-        return Buyer(company.name, _known(country), _known(sector), company.workers)
+        return Buyer(company["name"], _known(country), _known(sector), company.get("workers"))
 
     def _notices(self) -> Iterator[str]:
         derived = [site for site in self.suppliers if site.derived_id]
@@ -262,11 +254,6 @@ class _Reading:
                 f"{self.name}: {len(derived)} suppliers have no id; it was made from the name "
                 f"(line {first.line}: {first.name} is {first.id}). Add an `id` to keep it stable."
             )
-
-
-@cache
-def _supplier_adapter() -> TypeAdapter[SupplierEntry]:
-    return TypeAdapter(SupplierEntry)
 
 
 def derived_id(name: str) -> str:

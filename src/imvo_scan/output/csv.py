@@ -7,46 +7,44 @@ thousand rows share a few hundred scores.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
 from imvo_scan.chain import Report
 from imvo_scan.chain.rows import COLUMNS, Cell, closing_cells, finding_cells, site_cells
-from imvo_scan.output.interface import Options, Sink, shown
+from imvo_scan.output.interface import Options, Sink, is_shown
 from imvo_scan.sanitise import cell
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Unknown
 
-_PIECES_AT_ONCE = 30_000
+_ROWS_AT_ONCE = 10_000
 
 
 def write_csv(report: Report, sink: Sink, options: Options) -> None:
     """Write the findings that are shown, worst first."""
-    pieces = _pieces(report, options)
-    while chunk := "".join(islice(pieces, _PIECES_AT_ONCE)):
-        sink.write(chunk)
-
-
-def _pieces(report: Report, options: Options) -> Iterator[str]:
-    """The header, then three pieces for each row: site, score, closing cells."""
     wording = Wording(report.evidence.words, options.language)
-    version = report.edition.label
     text = _Renderer()
-    yield text(COLUMNS) + "\n"
-    of_site: dict[int, tuple[str, str]] = {}
-    of_score: dict[int, str] = {}
-    for site, assessment in shown(report, options):
-        around = of_site.get(site.place)
-        if around is None:
-            around = text(site_cells(site)) + ",", text(closing_cells(site, version)) + "\n"
-            of_site[site.place] = around
-        score = of_score.get(id(assessment))
-        if score is None:
-            score = text(finding_cells(assessment, site, wording)) + ","
-            of_score[id(assessment)] = score
-        yield around[0]
-        yield score
-        yield around[1]
+    heads, tails = _around(report, text)
+    scores: dict[int, str] = {}
+    sink.write(text(COLUMNS) + "\n")
+    for group in report.ranked_groups(lambda one: is_shown(one, options)):
+        for site, one in group:
+            if id(one) not in scores:
+                scores[id(one)] = text(finding_cells(one, site, wording))
+        for start in range(0, len(group), _ROWS_AT_ONCE):
+            rows = group[start : start + _ROWS_AT_ONCE]
+            sink.write(
+                "".join(
+                    [f"{heads[s.place]},{scores[id(one)]},{tails[s.place]}\n" for s, one in rows]
+                )
+            )
+
+
+def _around(report: Report, text: _Renderer) -> tuple[list[str], list[str]]:
+    """The pieces before and after the score, for every site by its place."""
+    version = report.edition.label
+    heads = [text(site_cells(site)) for site in report.sites]
+    tails = [text(closing_cells(site, version)) for site in report.sites]
+    return heads, tails
 
 
 class _Renderer:

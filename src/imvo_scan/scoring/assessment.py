@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from imvo_scan.evidence.goods import Listing
 from imvo_scan.evidence.tables import Rating
-from imvo_scan.inventory.model import Incident, Override
 from imvo_scan.scoring.observed import Observation
 from imvo_scan.vocabulary import Confidence, Flag, Priority, Risk
+
+if TYPE_CHECKING:
+    from imvo_scan.inventory.model import Incident, Override
 
 
 class Origin(StrEnum):

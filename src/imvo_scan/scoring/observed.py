@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from imvo_scan.inventory.model import Hours, SiteFacts, Wages, Workforce
+from imvo_scan.inventory import SiteFacts
 from imvo_scan.vocabulary import Flag, Language, Risk, SourceType
+
+if TYPE_CHECKING:
+    from imvo_scan.inventory.model import Hours, Wages, Workforce
 
 HOURS_OF_THE_NORM = 48
 HOURS_THAT_AGGRAVATE = 60

@@ -6,17 +6,16 @@ Name, id, tier, spend and line are not in it: they cannot change a score.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from imvo_scan.inventory import SiteFacts, Supplier
-from imvo_scan.inventory.model import NO_FACTS
+from imvo_scan.inventory.values import NO_FACTS
 from imvo_scan.vocabulary import Flag
 
 _SCOPE_LIMITS = (10, 100, 1_000, 10_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What one site is, for scoring. `scope` is the class of its workers, None where unknown."""
 
     country: str | None

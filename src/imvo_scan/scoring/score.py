@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.goods import NO_GOODS, GoodsAnswer, Listing
 from imvo_scan.evidence.tables import Rating
-from imvo_scan.inventory.model import Override, first_day
+from imvo_scan.inventory.values import first_day
 from imvo_scan.scoring.assessment import Aggravation, Assessment, Likelihood, Origin, Scope
 from imvo_scan.scoring.observed import Observation, flags_of, hits_mostly_women, observations
 from imvo_scan.scoring.profile import Profile
@@ -25,6 +26,9 @@ from imvo_scan.vocabulary import (
     SourceType,
     Unknown,
 )
+
+if TYPE_CHECKING:
+    from imvo_scan.inventory.model import Override
 
 UNKNOWN_COUNTS_AS = 4
 LISTED_AT_LEAST = 4

@@ -1,0 +1,105 @@
+"""What the tables cover: cells known and unknown, what they rest on, and how old that is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from imvo_scan.evidence.ratings import (
+    FIGURES_FILE,
+    RULES_FILE,
+    Derivation,
+    derive_all,
+    load_figures,
+    load_rules,
+    render_country_risks,
+)
+from imvo_scan.evidence.tables import COUNTRY_TABLE, Evidence
+from imvo_scan.vocabulary import RISKS, UNKNOWN, Basis, Language, Risk
+
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class RiskCoverage:
+    """One risk: country cells known and unknown, sector cells by basis, and years of figures.
+
+    `one_figure` counts the country cells that rest on a single figure.
+    """
+
+    risk: Risk
+    known: int
+    unknown: int
+    one_figure: int
+    by_basis: Mapping[Basis, int]
+    oldest: int | None
+    newest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The coverage of all tables. `judgements` are the sector cells that rest on judgement."""
+
+    risks: tuple[RiskCoverage, ...]
+    judgements: tuple[tuple[str, Risk, str], ...]
+    adjustments: int
+    judged_adjustments: int
+
+
+def coverage_of(evidence: Evidence) -> Coverage:
+    """Count what the tables hold. Raises `EvidenceError` for broken tables."""
+    rules = load_rules(evidence.directory / RULES_FILE)
+    figures = load_figures(evidence.directory / FIGURES_FILE)
+    derived = derive_all(rules, figures, evidence.country_ratings)
+    return Coverage(
+        risks=tuple(_risk(evidence, derived, risk) for risk in RISKS),
+        judgements=tuple(_judgements(evidence)),
+        adjustments=len(rules.adjustments),
+        judged_adjustments=sum(a.source == Basis.JUDGEMENT for a in rules.adjustments),
+    )
+
+
+def _risk(
+    evidence: Evidence, derived: Mapping[str, Mapping[Risk, Derivation]], risk: Risk
+) -> RiskCoverage:
+    ratings = [row.get(risk, UNKNOWN) for row in evidence.country_ratings.values()]
+    unknown = sum(rating is UNKNOWN for rating in ratings)
+    cells = [row[risk] for row in derived.values()]
+    years = sorted(_years(banded.figure.year for cell in cells for banded in cell.counted))
+    return RiskCoverage(
+        risk=risk,
+        known=len(ratings) - unknown,
+        unknown=unknown,
+        one_figure=sum(len(cell.counted) == 1 for cell in cells),
+        by_basis=Counter(row[risk].basis for row in evidence.sector_cells.values()),
+        oldest=years[0] if years else None,
+        newest=years[-1] if years else None,
+    )
+
+
+def _years(texts: Iterable[str]) -> Iterator[int]:
+    for text in texts:
+        yield from (int(year) for year in _YEAR.findall(text))
+
+
+def _judgements(evidence: Evidence) -> Iterator[tuple[str, Risk, str]]:
+    for sector, row in evidence.sector_cells.items():
+        for risk, cell in row.items():
+            if cell.basis is Basis.JUDGEMENT:
+                yield sector, risk, cell.reason
+
+
+def rebuilt(directory: Path, evidence: Evidence) -> Iterator[tuple[str, bool]]:
+    """Each generated table by name, and whether its figures give it byte for byte."""
+    from imvo_scan.evidence.goods_listing import GOODS_TABLE, render_goods_risks
+
+    names = {key: texts[Language.ENGLISH] for key, texts in evidence.words.countries.items()}
+    rules = load_rules(directory / RULES_FILE)
+    derived = derive_all(rules, load_figures(directory / FIGURES_FILE), sorted(names))
+    text = render_country_risks(rules, derived, names)
+    yield COUNTRY_TABLE, (directory / COUNTRY_TABLE).read_bytes() == text.encode()
+    goods = render_goods_risks(directory)
+    yield GOODS_TABLE, (directory / GOODS_TABLE).read_bytes() == goods.encode()

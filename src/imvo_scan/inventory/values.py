@@ -1,0 +1,104 @@
+"""An inventory as the rest works with it: frozen values, countries and sectors as codes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from imvo_scan.vocabulary import Flag
+
+if TYPE_CHECKING:
+    from imvo_scan.inventory.model import (
+        Affected,
+        Hours,
+        Incident,
+        Override,
+        SiteAggravator,
+        SiteEvidence,
+        Wages,
+        Workforce,
+    )
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What is known of one site beyond its profile; most sites have none of it.
+
+    `made_with` holds inputs as written with the code of their country, None where not known.
+    """
+
+    aggravators: tuple[SiteAggravator, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    affected: tuple[Affected, ...] = ()
+    made_with: tuple[tuple[str, str | None], ...] = ()
+    hours: Hours | None = None
+    wages: Wages | None = None
+    workforce: Workforce | None = None
+    incidents: tuple[Incident, ...] = ()
+    evidence: tuple[SiteEvidence, ...] = ()
+
+
+NO_FACTS = SiteFacts()
+
+
+class Supplier(NamedTuple):
+    """One production site, in codes. A named tuple, because a list may hold a hundred thousand.
+
+    `country` is ISO 3166-1 alpha-2 and `sector` a sector key; None where not known. `line` is
+    where it stands in the file, counted from 1.
+    """
+
+    id: str
+    name: str
+    country: str | None
+    sector: str | None
+    goods_sector: str | None = None
+    region: str | None = None
+    tier: int | None = None
+    supplies: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+    workers: int | None = None
+    spend: str | None = None
+    flags: tuple[Flag, ...] = ()
+    facts: SiteFacts = NO_FACTS
+    line: int = 0
+    derived_id: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """The company at tier 0, its country and sector as codes; None where not known."""
+
+    name: str
+    country: str | None
+    sector: str | None
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """A validated inventory. `notices` are remarks for the reader that stop nothing."""
+
+    source: str
+    company: Buyer
+    suppliers: tuple[Supplier, ...]
+    notices: tuple[str, ...] = ()
+
+
+def first_day(text: str) -> date:
+    """The earliest day a date as written can mean: `2026-03` is 1 March 2026.
+
+    Raises `ValueError` for anything but YYYY, YYYY-MM or YYYY-MM-DD.
+    """
+    match = _PARTIAL_DATE.fullmatch(text)
+    if match is None:
+        raise ValueError("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text} is not a day in the calendar") from None

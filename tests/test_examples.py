@@ -1,0 +1,104 @@
+"""The examples must keep giving what they promise: each case its row, the chain every feature."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from imvo_scan import Evidence, Finding, Report, read_inventory, scan
+from imvo_scan.inventory.model import json_schema
+from imvo_scan.vocabulary import Priority
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = date(2026, 11, 23)
+EXAMPLES = ROOT / "examples"
+CASES = sorted(p for p in (EXAMPLES / "cases").glob("x*.yaml") if ".expect." not in p.name)
+
+CHECKS: dict[str, Callable[[Finding, Any], bool]] = {
+    "priority": lambda f, want: f.priority.label == want,
+    "priority_in": lambda f, want: f.priority.label in want,
+    "at_least": lambda f, want: f.priority <= Priority[want],
+    "aggravated": lambda f, want: bool(f.assessment.aggravations) is want,
+    "actual": lambda f, want: f.assessment.actual is want,
+    "scope": lambda f, want: f.assessment.scope.level == want,
+    "tier": lambda f, want: f.site.tier == want,
+    "raised_by_flags": lambda f, want: f.assessment.likelihood.raised_by_flags == want,
+}
+
+
+def of_site(report: Report, site: str) -> list[Finding]:
+    """The findings of a site, worst first."""
+    found = [f for f in report.findings if f.site.supplier.id == site]
+    assert found, f"no site {site}"
+    return found
+
+
+def broken(report: Report, wanted: dict[str, Any]) -> list[str]:
+    """What of one expectation does not hold."""
+    wanted = dict(wanted)
+    found = of_site(report, wanted.pop("site"))
+    wrong = []
+    if path := wanted.pop("path", None):
+        wrong += [] if list(found[0].site.path) == path else [f"path {found[0].site.path}"]
+    if limit := wanted.pop("none_at_least", None):
+        wrong += [f"{f.id} {f.priority.label}" for f in found if f.priority <= Priority[limit]]
+    if "risk" in wanted:
+        risk = wanted.pop("risk")
+        one = next(f for f in found if f.risk == risk)
+        if top := wanted.pop("in_top", None):
+            wrong += [] if one in found[:top] else [f"{one.id} is number {found.index(one) + 1}"]
+        if wanted.pop("worst_of_all", False):
+            wrong += [] if report.findings[0] == one else [f"worst is {report.findings[0].id}"]
+        seen = f"{one.id} {one.priority.label} {one.assessment.vector}"
+        wrong += [f"{k}: {w}, but {seen}" for k, w in wanted.items() if not CHECKS[k](one, w)]
+    else:
+        assert not wanted, f"needs a risk: {wanted}"
+    return wrong
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
+def test_case_gives_what_its_row_asks(path: Path, evidence: Evidence) -> None:
+    """Each case has expectations, and the scan meets every one."""
+    expected = yaml.safe_load(path.with_suffix(".expect.yaml").read_text(encoding="utf-8"))
+    assert expected["expect"]
+    report = scan(read_inventory(path), evidence=evidence, today=TODAY)
+    assert [w for one in expected["expect"] for w in broken(report, one)] == []
+
+
+def test_all_twelve_cases_are_there() -> None:
+    """X1 to X12 each have one inventory."""
+    assert [p.name[:3] for p in CASES] == [f"x{n:02d}" for n in range(1, 13)]
+
+
+def test_chain_has_three_tiers(evidence: Evidence) -> None:
+    """The example chain has 20 to 30 sites over tiers 1 to 3."""
+    report = scan(read_inventory(EXAMPLES / "chain.yaml"), evidence=evidence, today=TODAY)
+    assert 20 <= len(report.sites) <= 30
+    assert {site.tier for site in report.sites} == {1, 2, 3}
+
+
+def _keys(node: Any) -> set[str]:
+    if isinstance(node, dict):
+        return set(node) | {k for v in node.values() for k in _keys(v)}
+    return {k for v in node for k in _keys(v)} if isinstance(node, list) else set()
+
+
+def test_chain_uses_every_key_of_the_format() -> None:
+    """No key of the schema is missing from the example chain."""
+    schema = json_schema()
+    shapes = [schema, *schema["$defs"].values()]
+    known = {key for shape in shapes for key in shape.get("properties", {})}
+    chain = yaml.safe_load((EXAMPLES / "chain.yaml").read_text(encoding="utf-8"))
+    assert known - _keys(chain) == set()
+
+
+def test_schema_beside_the_examples_is_current() -> None:
+    """The stored JSON Schema is the one that the code gives."""
+    stored = json.loads((EXAMPLES / "inventory.schema.json").read_text(encoding="utf-8"))
+    assert stored == json_schema()

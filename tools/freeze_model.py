@@ -1,0 +1,72 @@
+"""Write src/imvo_scan/inventory/frozen.json from the pydantic model of an inventory.
+
+    python tools/freeze_model.py [--check]
+
+The file holds the plain part of the model as pydantic's core runs it. With `--check` nothing is
+written: exit 1 where the file is not what the model gives.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, TypeAdapter
+from typing_extensions import TypedDict
+
+from imvo_scan.inventory.checking import FROZEN
+from imvo_scan.inventory.model import CompanyEntry, PlainSupplierEntry
+
+_NOT_FOR_CHECKING = {
+    "cls",
+    "cls_name",
+    "ref",
+    "metadata",
+    "serialization",
+    "config_choose_priority",
+}
+
+
+class Head(TypedDict):
+    """An inventory whose suppliers are checked elsewhere."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+
+    imvo: Annotated[int, Field(ge=1, le=1)]
+    company: CompanyEntry
+    suppliers: list[Any]
+
+
+def main() -> None:
+    """Write the file, or compare it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare only")
+    arguments = parser.parse_args()
+    text = frozen()
+    if not arguments.check:
+        FROZEN.write_text(text, encoding="utf-8", newline="")
+    elif FROZEN.read_text(encoding="utf-8") != text:
+        raise SystemExit(f"{FROZEN} is not what the model gives: run tools/freeze_model.py")
+
+
+def frozen() -> str:
+    """The text of frozen.json."""
+    shapes = {"head": Head, "supplier": PlainSupplierEntry}
+    schemas = {name: _plain(TypeAdapter(shape).core_schema) for name, shape in shapes.items()}
+    return json.dumps(schemas, indent=1, sort_keys=True) + "\n"
+
+
+def _plain(schema: Any) -> Any:
+    """A core schema as plain data: classes left out, an enumeration as the words it knows."""
+    if isinstance(schema, list | tuple):
+        return [_plain(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("type") == "enum":
+        return {"type": "literal", "expected": [member.value for member in schema["members"]]}
+    return {key: _plain(item) for key, item in schema.items() if key not in _NOT_FOR_CHECKING}
+
+
+if __name__ == "__main__":
+    main()
