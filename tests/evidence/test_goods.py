@@ -311,6 +311,7 @@ def test_minerals_from_a_conflict_area(good: str, country: str, region: str | No
         ("CO", "Bolivar"),
         ("CO", "Antioquia, Colombia"),
         ("UA", "Donetsk oblast"),
+        ("IN", "Jammu & Kashmir"),
         ("PK", "Punjab Province"),
     ],
 )
@@ -334,7 +335,9 @@ def test_other_goods_from_a_conflict_area_are_not_listed() -> None:
     assert not by_list(TABLE.assess(("cotton",), "ML", None, ()), CAHRA)
 
 
-@pytest.mark.parametrize("region", [None, "Xinjiang", "XUAR", "CN-XJ", "Xinjiang province"])
+@pytest.mark.parametrize(
+    "region", [None, "Xinjiang Uyghur Autonomous Region", "XUAR", "CN-XJ", "Urumqi, Xinjiang"]
+)
 def test_xinjiang_counts(region: str | None) -> None:
     """Priority sectors count for Xinjiang, and where the region is not known."""
     listing = by_list(TABLE.assess(("tomatoes",), "CN", region, ()), UFLPA)[FORCED]

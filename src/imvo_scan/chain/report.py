@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from imvo_scan.chain.links import Chain, chain_of
 from imvo_scan.evidence import Edition, Evidence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Assessments: TypeAlias = tuple[Assessment, ...]
 Alike: TypeAlias = "tuple[Sequence[Site], Assessment]"
-Placed: TypeAlias = "tuple[Site, Assessment]"
+T = TypeVar("T")
 Wanted: TypeAlias = Callable[[Assessment], bool]
 
 
@@ -112,20 +113,25 @@ class Report:
 
     def ranked(self, wanted: Wanted = everything) -> Iterator[tuple[Site, Assessment]]:
         """The findings that are wanted, in the order of METHOD 4: by rank, then by site id."""
-        for group in self.ranked_groups(wanted):
-            yield from group
+        for group in self.ranked_groups(wanted, lambda assessment, _: assessment):
+            for place, assessment in group:
+                yield self.sites[place], assessment
 
-    def ranked_groups(self, wanted: Wanted = everything) -> Iterator[Sequence[Placed]]:
-        """The findings that are wanted, a list for each rank, each list in the order of its sites.
+    def ranked_groups(
+        self, wanted: Wanted, label: Callable[[Assessment, Site], T]
+    ) -> Iterator[Sequence[tuple[int, T]]]:
+        """The findings that are wanted, a list for each rank: places of sites, with a label.
 
-        Sites that share their assessments are ranked together, so the work grows with the number
-        of distinct profiles, not of findings.
+        The label is made once for all sites that share an assessment, from the first of them, so
+        the work grows with the number of distinct profiles, not of findings.
         """
-        buckets: dict[tuple[int, ...], list[Alike]] = {}
-        for sites in self._alike:
-            for assessment in sites[0].assessments:
+        buckets: dict[tuple[int, ...], list[tuple[list[int], T]]] = {}
+        for places in self._alike:
+            first = self.sites[places[0]]
+            for assessment in first.assessments:
                 if wanted(assessment):
-                    buckets.setdefault(assessment.rank, []).append((sites, assessment))
+                    labelled = (places, label(assessment, first))
+                    buckets.setdefault(assessment.rank, []).append(labelled)
         for rank in sorted(buckets):
             yield _merged(buckets[rank])
 
@@ -133,7 +139,8 @@ class Report:
     def hot_spots(self) -> tuple[HotSpot, ...]:
         """One for each country, sector, goods and risk, worst first."""
         found: dict[tuple[object, ...], list[Alike]] = {}
-        for sites in self._alike:
+        for places in self._alike:
+            sites = [self.sites[place] for place in places]
             it = sites[0].supplier
             for assessment in sites[0].assessments:
                 key = (it.country, it.sector, it.goods_sector, it.goods, assessment.risk)
@@ -145,17 +152,18 @@ class Report:
     def counts(self) -> dict[Priority, int]:
         """The number of findings in each class, and of risks that are not indicated."""
         counted: Counter[Priority] = Counter()
-        for sites in self._alike:
-            for assessment in sites[0].assessments:
-                counted[assessment.priority] += len(sites)
+        for places in self._alike:
+            for assessment in self.sites[places[0]].assessments:
+                counted[assessment.priority] += len(places)
         return {priority: counted[priority] for priority in (*CLASSES, Priority.NOT_INDICATED)}
 
     @cached_property
     def gaps(self) -> dict[str, int]:
         """The number of sites that lack something a score or a path needs, by what is missing."""
         counted: Counter[str] = Counter()
-        for sites in self._alike:
-            counted.update(dict.fromkeys(_gaps(sites[0].assessments), len(sites)))
+        for places in self._alike:
+            gaps = _gaps(self.sites[places[0]].assessments)
+            counted.update(dict.fromkeys(gaps, len(places)))
         counted["workers"] = sum(site.supplier.workers is None for site in self.sites)
         counted["tier"] = sum(site.tier is None for site in self.sites)
         return {name: count for name, count in counted.items() if count}
@@ -167,11 +175,11 @@ class Report:
         return frame_of(self)
 
     @cached_property
-    def _alike(self) -> tuple[Sequence[Site], ...]:
-        """The sites by the assessments they share, each group in the order of its places."""
-        alike: dict[int, list[Site]] = {}
+    def _alike(self) -> tuple[list[int], ...]:
+        """The places of sites that share their assessments, each list in order."""
+        alike: dict[int, list[int]] = {}
         for site in self.sites:
-            alike.setdefault(id(site.assessments), []).append(site)
+            alike.setdefault(id(site.assessments), []).append(site.place)
         return tuple(alike.values())
 
 
@@ -208,16 +216,12 @@ def _sites(inventories: Sequence[Inventory], scorer: Scorer) -> Iterator[Site]:
         yield Site(supplier, chain, assessments, place)
 
 
-def _merged(groups: list[Alike]) -> Sequence[Placed]:
+def _merged(groups: list[tuple[list[int], T]]) -> Sequence[tuple[int, T]]:
     """The findings of groups of equal rank, in the order of their sites, then of their risks."""
-    pairs = [(site, assessment) for sites, assessment in groups for site in sites]
+    pairs = [(place, label) for places, label in groups for place in places]
     if len(groups) > 1:
-        pairs.sort(key=_place)
+        pairs.sort(key=itemgetter(0))
     return pairs
-
-
-def _place(pair: Placed) -> int:
-    return pair[0].place
 
 
 def _hot_spot(members: list[Alike]) -> HotSpot:

@@ -27,7 +27,8 @@ _HS = re.compile(r"\s*hs\s*:\s*([\d.\s]*)", re.IGNORECASE)
 _ENTRY = re.compile(r"([a-z-]+)(?: \(([^()]*)\))?")
 _DETAIL = re.compile(r"(removed) (\d{4})|(via) ([a-z0-9-]+) ([A-Z]{2})|([a-z0-9-]+)")
 _REGION_WORDS = re.compile(
-    r"\b(?:province|provincie|state|region|regio|department|departement|oblast|district|of)\b"
+    r"\b(?:autonomous|province|provincie|state|region|regio|department|departement|oblast|district"
+    r"|and|en|of)\b"
 )
 _RISKS = {risk.value: risk for risk in Risk}
 _PLURALS = ("cattle", "sheep", "cereal grains")
@@ -456,8 +457,8 @@ class _Visit:
             return self.table.area_listing(areas, good, country, matching)
         where = _some(one[1] for one in regions)
         self.notices.append(
-            f"{self.table.goods[good].name} from {self.table.country_name(country)} is on"
-            f" {areas.source.name} for {where} only: {region!r} is not counted."
+            f"{areas.source.name[:1].upper()}{areas.source.name[1:]} covers"
+            f" {self.table.name_from(good, country)} only in {where}: {region!r} is not counted."
         )
         return None
 

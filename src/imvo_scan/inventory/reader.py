@@ -127,11 +127,9 @@ class _Reading:
         except TypeError:  # a list or a group of keys, which is a fault already
             return None
         codes = (country, sector, goods_sector)
-        wrong = [
-            Fault((key,), code.what, code.hint)
-            for key, code in zip(_CODED, codes, strict=True)
-            if isinstance(code, NotFound)
-        ]
+        wrong: list[Fault] = []
+        if NotFound in map(type, codes):
+            wrong.extend(_unknown_words(codes))
         if not value.keys().isdisjoint(_FACTS):
             wrong.extend(self._facts_wrong(value))
         if wrong:
@@ -183,26 +181,22 @@ class _Reading:
         return False
 
     def _build(self, entry: SupplierEntry, codes: _Codes, line: int) -> Supplier:
-        given = entry.get("id")
-        country, sector, goods_sector = codes
-        share = self.shared.setdefault
-        goods = entry.get("goods") or ()
+        get = entry.get
+        given, goods = get("id"), get("goods") or ()
         return Supplier(
-            id=given or derived_id(entry["name"]),
-            name=entry["name"],
-            country=country,
-            sector=sector,
-            goods_sector=goods_sector,
-            region=entry.get("region"),
-            tier=entry.get("tier"),
-            supplies=entry.get("supplies") or (),
-            goods=share(goods, goods),
-            workers=entry.get("workers"),
-            spend=entry.get("spend"),
-            flags=self.flags[entry.get("flags") or ()],
-            facts=self._facts(entry),
-            line=line,
-            derived_id=not given,
+            given or derived_id(entry["name"]),
+            entry["name"],
+            *codes,
+            get("region"),
+            get("tier"),
+            get("supplies") or (),
+            self.shared.setdefault(goods, goods),
+            get("workers"),
+            get("spend"),
+            self.flags[get("flags") or ()],
+            self._facts(entry),
+            line,
+            not given,
         )
 
     def _facts(self, entry: SupplierEntry) -> SiteFacts:
@@ -269,6 +263,12 @@ def derived_id(name: str) -> str:
     from hashlib import sha256
 
     return "site-" + sha256(name.encode()).hexdigest()[:10]
+
+
+def _unknown_words(codes: tuple[Any, ...]) -> Iterator[Fault]:
+    for key, code in zip(_CODED, codes, strict=True):
+        if isinstance(code, NotFound):
+            yield Fault((key,), code.what, code.hint)
 
 
 def _known(code: str | NotFound | None) -> str | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 
-from imvo_scan.chain import Report
+from imvo_scan.chain import Report, Site
 from imvo_scan.chain.rows import COLUMNS, Cell, closing_cells, finding_cells, site_cells
 from imvo_scan.output.interface import Options, Sink, is_shown
 from imvo_scan.sanitise import cell
+from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Unknown
 
@@ -22,29 +23,19 @@ _ROWS_AT_ONCE = 10_000
 def write_csv(report: Report, sink: Sink, options: Options) -> None:
     """Write the findings that are shown, worst first."""
     wording = Wording(report.evidence.words, options.language)
-    text = _Renderer()
-    heads, tails = _around(report, text)
-    scores: dict[int, str] = {}
-    sink.write(text(COLUMNS) + "\n")
-    for group in report.ranked_groups(lambda one: is_shown(one, options)):
-        for site, one in group:
-            if id(one) not in scores:
-                scores[id(one)] = text(finding_cells(one, site, wording))
-        for start in range(0, len(group), _ROWS_AT_ONCE):
-            rows = group[start : start + _ROWS_AT_ONCE]
-            sink.write(
-                "".join(
-                    [f"{heads[s.place]},{scores[id(one)]},{tails[s.place]}\n" for s, one in rows]
-                )
-            )
-
-
-def _around(report: Report, text: _Renderer) -> tuple[list[str], list[str]]:
-    """The pieces before and after the score, for every site by its place."""
     version = report.edition.label
+    text = _Renderer()
     heads = [text(site_cells(site)) for site in report.sites]
     tails = [text(closing_cells(site, version)) for site in report.sites]
-    return heads, tails
+
+    def score(assessment: Assessment, site: Site) -> str:
+        return f",{text(finding_cells(assessment, site, wording))},"
+
+    sink.write(text(COLUMNS) + "\n")
+    for group in report.ranked_groups(lambda one: is_shown(one, options), score):
+        for start in range(0, len(group), _ROWS_AT_ONCE):
+            rows = group[start : start + _ROWS_AT_ONCE]
+            sink.write("".join([f"{heads[n]}{middle}{tails[n]}\n" for n, middle in rows]))
 
 
 class _Renderer:

@@ -134,7 +134,7 @@ class Wording:
             names = self._say("and").join(_GAP_NAMES[self.language][gap] for gap in missing)
             steps.append(self._say("first_fill", gaps=names))
         steps.append(self._say(assessment.priority.label))
-        if assessment.priority.at_least(Priority.P3):
+        if assessment.priority.at_least(Priority.P2):
             steps.append(self.words.risks[assessment.risk].ask[self.language])
         return steps
 
