@@ -114,8 +114,10 @@ class Words:
         key = self.sector_names.get(normal(text))
         if key is not None:
             return key
-        match = did_you_mean(normal(text), self.sector_names)
-        hint = match or "Write a sector such as textiles, or a code such as nace:14.13."
+        match = nearest(normal(text), self.sector_names)
+        hint = "Write a sector such as textiles, or a code such as nace:14.13."
+        if match is not None:
+            hint = f'Did you mean "{self.sector_names[match]}"?'
         return NotFound(f"{text!r} is not a sector", hint)
 
     def country_name(self, key: str | None, language: Language = Language.ENGLISH) -> str:

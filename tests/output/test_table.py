@@ -116,7 +116,7 @@ def test_dutch_speaks_dutch(evidence: Evidence) -> None:
     assert "Waarom" in text
     assert "Textiel en kleding" in text
     assert "van 5" in text
-    assert "locaties" in "\n".join(summary(report, Language.DUTCH, "1.0"))
+    assert "1 locatie, 9 bevindingen" in "\n".join(summary(report, Language.DUTCH, "1.0"))
 
 
 def test_the_summary_counts_and_names(evidence: Evidence) -> None:

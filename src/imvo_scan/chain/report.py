@@ -14,6 +14,7 @@ from imvo_scan.chain.links import Chain, chain_of
 from imvo_scan.evidence import Edition, Evidence
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.scoring import Assessment, Profile, Scorer, profile_of
+from imvo_scan.scoring.score import goods_of
 from imvo_scan.vocabulary import CLASSES, Priority, Risk
 
 if TYPE_CHECKING:
@@ -167,6 +168,18 @@ class Report:
         counted["workers"] = sum(site.supplier.workers is None for site in self.sites)
         counted["tier"] = sum(site.tier is None for site in self.sites)
         return {name: count for name, count in counted.items() if count}
+
+    @cached_property
+    def goods_remarks(self) -> dict[str, int]:
+        """What the goods tables have to say beyond listings, with the number of sites it is about.
+
+        An unknown good, a good that can be two, a listed input whose origin is not stated.
+        """
+        counted: Counter[str] = Counter()
+        for places in self._alike:
+            profile = profile_of(self.sites[places[0]].supplier)
+            counted.update(dict.fromkeys(goods_of(self.evidence, profile).notices, len(places)))
+        return dict(counted)
 
     def to_frame(self) -> pd.DataFrame:
         """All findings as a pandas DataFrame, with the columns of the CSV."""

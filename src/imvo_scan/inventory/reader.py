@@ -181,19 +181,20 @@ class _Reading:
         return False
 
     def _build(self, entry: SupplierEntry, codes: _Codes, line: int) -> Supplier:
-        get = entry.get
-        given, goods = get("id"), get("goods") or ()
+        given, goods = entry.get("id"), entry.get("goods") or ()
         return Supplier(
             given or derived_id(entry["name"]),
             entry["name"],
-            *codes,
-            get("region"),
-            get("tier"),
-            get("supplies") or (),
+            codes[0],
+            codes[1],
+            codes[2],
+            entry.get("region"),
+            entry.get("tier"),
+            entry.get("supplies") or (),
             self.shared.setdefault(goods, goods),
-            get("workers"),
-            get("spend"),
-            self.flags[get("flags") or ()],
+            entry.get("workers"),
+            entry.get("spend"),
+            self.flags[entry.get("flags") or ()],
             self._facts(entry),
             line,
             not given,

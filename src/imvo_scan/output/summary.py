@@ -71,6 +71,8 @@ def summary(report: Report, language: Language, version: str) -> Iterator[str]:
             for name, count in report.gaps.items()
         )
         yield said["gaps"].format(list=", ".join(gaps))
+    for remark, count in report.goods_remarks.items():
+        yield f"{_sites(said, count)}: {remark}"
     edition = report.edition
     yield said["tables"].format(
         version=version, edition=edition.number, date=edition.date, sha=edition.sha256
