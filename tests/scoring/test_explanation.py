@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from fractions import Fraction
@@ -38,9 +39,16 @@ def explainer(evidence: Evidence) -> Explainer:
     return Explainer(evidence)
 
 
+def written(explanation: Explanation, evidence: Evidence, form: Form) -> str:
+    """The explanation in a form."""
+    out = io.StringIO()
+    write_explanations([explanation], evidence.edition, "0", form, out)
+    return out.getvalue()
+
+
 def printed(explanation: Explanation, evidence: Evidence) -> dict[str, Any]:
     """The explanation as a reader of its JSON sees it."""
-    text = write_explanations([explanation], evidence.edition, "0", Form.JSON)
+    text = written(explanation, evidence, Form.JSON)
     found: dict[str, Any] = json.loads(text)["findings"][0]
     return found
 
@@ -140,7 +148,7 @@ def test_an_explanation_names_norms_sources_and_the_next_step(
     report = scan(read_inventory(ROOT / "examples" / "chain.yaml"), evidence=evidence, today=TODAY)
     worst = report.worst
     one = explainer.explain(worst.assessment, worst.site.supplier)
-    text = write_explanations([one], evidence.edition, "0", form).replace("\\", "")
+    text = written(one, evidence, form).replace("\\", "")
     for wanted in (worst.assessment.vector, one.norms[0], one.next_step, evidence.edition.sha256):
         assert wanted in text
     assert all(source.publisher in text and source.year in text for source in one.sources)
@@ -153,5 +161,5 @@ def test_markdown_shows_hostile_names_as_text(evidence: Evidence, explainer: Exp
     worst = report.worst
     evil = worst.site.supplier._replace(name="[x](http://y) <img> | # `")
     one = explainer.explain(worst.assessment, evil)
-    text = write_explanations([one], evidence.edition, "0", Form.MARKDOWN)
+    text = written(one, evidence, Form.MARKDOWN)
     assert r"\[x\]\(http://y\) \<img\> \| \# \`" in text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +12,10 @@ from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.vocabulary import Basis, Exit
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from imvo_scan.evidence import Evidence
+    from imvo_scan.evidence.coverage import RiskCoverage
 
 
 class Action(StrEnum):
@@ -33,13 +35,12 @@ def data(
 ) -> Exit:
     """Show what the tables cover and rest on, or rebuild them from their figures and compare."""
     from imvo_scan.evidence import load_evidence
+    from imvo_scan.output.console import console_for
 
     evidence = load_evidence(directory)
     if action is Action.VERIFY:
         return _verify(evidence)
-    out = standard_output()
-    for line in _shown(evidence):
-        out.write(line + "\n")
+    _show(evidence, console_for(standard_output()))
     return Exit.OK
 
 
@@ -56,41 +57,43 @@ def _verify(evidence: Evidence) -> Exit:
     return code
 
 
-def _shown(evidence: Evidence) -> Iterator[str]:
+def _show(evidence: Evidence, console: Console) -> None:
     from imvo_scan.evidence.coverage import coverage_of
     from imvo_scan.evidence.sources import load_sources
-    from imvo_scan.output.explained import columns
+    from imvo_scan.output.console import grid, plain
 
     edition, coverage = evidence.edition, coverage_of(evidence)
-    yield f"Tables {edition.number} of {edition.date}, sha256 {edition.sha256}"
-    yield f"{evidence.directory}" if edition.own_tables else "The tables that come with imvo-scan."
+    wide = not console.is_terminal
+    console.print(plain(f"Tables {edition.number} of {edition.date}, sha256 {edition.sha256}"))
+    own = str(evidence.directory) if edition.own_tables else "The tables that come with imvo-scan."
+    console.print(plain(own))
     countries, sectors = len(evidence.country_ratings), len(evidence.sector_cells)
-    yield f"\n{countries} countries and territories, {sectors} sectors, 9 risks"
+    console.print(plain(f"{countries} countries and territories, {sectors} sectors, 9 risks"))
     head = ("Risk", "Known", "Unknown", "One figure", *Basis, "Oldest", "Newest")
-    rows = tuple(
-        (
-            one.risk.value,
-            str(one.known),
-            str(one.unknown),
-            str(one.one_figure),
-            *(str(one.by_basis[basis]) for basis in Basis),
-            str(one.oldest or "-"),
-            str(one.newest or "-"),
-        )
-        for one in coverage.risks
-    )
-    yield from columns(head, rows)
-    yield "  Known, unknown, one figure, years: country cells. Basis: sector cells."
+    console.print(grid(head, map(_coverage_row, coverage.risks), wide=wide))
+    console.print(plain("Known, unknown, one figure, years: country cells. Basis: sector cells."))
     unknown = sum(one.unknown for one in coverage.risks)
-    yield (
-        f"\n{len(coverage.judgements)} sector cells rest on judgement, {unknown} country cells are "
-        f"unknown; {coverage.adjustments} adjustments, {coverage.judged_adjustments} by judgement"
+    said = (
+        f"{len(coverage.judgements)} sector cells rest on judgement, {unknown} country cells are "
+        f"unknown; {coverage.adjustments} adjustments, {coverage.judged_adjustments} by judgement."
     )
-    for sector, risk, reason in coverage.judgements:
-        yield f"  {sector} / {risk}: {reason}"
-    yield "\nSources and licences"
-    table = tuple(
-        (source.id, source.citation or source.short, source.licence, source.url)
-        for source in load_sources(evidence.directory).values()
+    console.print(plain(said))
+    rows = [(f"{sector} / {risk}", reason) for sector, risk, reason in coverage.judgements]
+    console.print(grid(("Judgement", "Reason"), rows, wide=wide))
+    cites = [
+        (one.id, one.citation or one.short, one.licence, one.url)
+        for one in load_sources(evidence.directory).values()
+    ]
+    console.print(grid(("Source", "Cite as", "Licence", "Address"), cites, wide=wide))
+
+
+def _coverage_row(one: RiskCoverage) -> tuple[str, ...]:
+    return (
+        one.risk.value,
+        str(one.known),
+        str(one.unknown),
+        str(one.one_figure),
+        *(str(one.by_basis.get(basis, 0)) for basis in Basis),
+        str(one.oldest or "-"),
+        str(one.newest or "-"),
     )
-    yield from columns(("Id", "Cite as", "Licence", "Address"), table)

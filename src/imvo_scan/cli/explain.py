@@ -46,8 +46,8 @@ def explain(
         explainer.explain(finding.assessment, finding.site.supplier)
         for finding in _asked(report, name)
     ]
-    text = write_explanations(found, evidence.edition, imvo_scan.__version__, form)
-    standard_output().write(text)
+    out = standard_output()
+    write_explanations(found, evidence.edition, imvo_scan.__version__, form, out)
     return Exit.OK
 
 

@@ -33,15 +33,16 @@ def lookup(
 ) -> Exit:
     """Show what is known of a country, sector or good: nine risks, worst first, with sources."""
     from imvo_scan.evidence import load_evidence
-    from imvo_scan.output.looked_up import write_lookup
+    from imvo_scan.output.looked_up import Lookup
 
     if country is None and sector is None and not good:
         raise UsageError.of("nothing to look up", "Name a country, a --sector or a --good.")
     evidence = load_evidence(data)
     place = _place(evidence, country, sector, tuple(good or ()), region)
-    text, notices = write_lookup(evidence, place, lang, imvo_scan.__version__, as_json=as_json)
-    standard_output().write(text)
-    for notice in notices:
+    found = Lookup(evidence, place, lang)
+    write = found.write_json if as_json else found.write_text
+    write(standard_output(), imvo_scan.__version__)
+    for notice in found.notices:
         remark(notice)
     return Exit.OK
 

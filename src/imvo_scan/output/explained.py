@@ -6,12 +6,19 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from imvo_scan.evidence import Edition
+from imvo_scan.output.console import console_for, grid, plain
+from imvo_scan.output.interface import Sink
 from imvo_scan.sanitise import clean
 from imvo_scan.scoring.explanation import CountryRating, Explanation, FigureUsed
 from imvo_scan.vocabulary import Priority, Unknown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from imvo_scan.evidence.sources import Source
 
 SCHEMA_VERSION = "1"
 
@@ -35,17 +42,31 @@ class Section:
 
 
 def write_explanations(
-    explanations: Sequence[Explanation], edition: Edition, version: str, form: Form
-) -> str:
-    """Explanations in a form, each ending with a line end; `version` is that of the program."""
+    explanations: Sequence[Explanation],
+    edition: Edition,
+    version: str,
+    form: Form,
+    sink: Sink,
+) -> None:
+    """Write explanations in a form; `version` is that of the program."""
     if form is Form.JSON:
-        return _json(explanations, edition, version)
-    write = _markdown if form is Form.MARKDOWN else _text
-    closing = (
-        f"imvo-scan {version}, tables {edition.number} of {edition.date}, sha256 {edition.sha256}"
-    )
-    pages = ["\n".join(write(one)) for one in explanations]
-    return "\n\n".join([*pages, closing]) + "\n"
+        sink.write(_json(explanations, edition, version))
+        return
+    closing = tables_line(edition, version)
+    if form is Form.MARKDOWN:
+        pages = ["\n".join(_markdown(one)) for one in explanations]
+        sink.write("\n\n".join([*pages, closing]) + "\n")
+        return
+    console = console_for(sink)
+    for one in explanations:
+        _print(console, one)
+    console.print(plain(closing))
+
+
+def tables_line(edition: Edition, version: str) -> str:
+    """Which program and which tables: the line that every output carries."""
+    number, date, sha256 = edition.number, edition.date, edition.sha256
+    return f"imvo-scan {version}, tables {number} of {date}, sha256 {sha256}"
 
 
 def sections(it: Explanation) -> Iterator[Section]:
@@ -76,8 +97,12 @@ def sections(it: Explanation) -> Iterator[Section]:
     yield Section("Confidence", (it.confidence_why, it.confidence_next))
     yield Section("Norms", it.norms)
     yield Section("What to do next", (it.next_step,))
-    rows = tuple((s.id, s.short, s.edition, s.licence, s.url) for s in it.sources)
-    yield Section("Sources", head=("Id", "Source", "Edition", "Licence", "Address"), rows=rows)
+    yield Section("Sources", tuple(map(cited, it.sources)))
+
+
+def cited(source: Source) -> str:
+    """A source on one line: id, who, what, when, edition, licence, address."""
+    return f"{source.id}: {source.short}; {source.edition}. {source.licence}. {source.url}"
 
 
 def _country(country: CountryRating | None) -> Iterator[Section]:
@@ -118,26 +143,21 @@ def _from(sources: Iterable[str]) -> list[str]:
 # -- forms --------------------------------------------------------------------------------------
 
 
-def _text(it: Explanation) -> Iterator[str]:
+def _print(console: Console, it: Explanation) -> None:
+    """On a terminal folded to its width, elsewhere one line each."""
+    from rich.padding import Padding
+
+    wide = not console.is_terminal
     for number, section in enumerate(sections(it)):
-        title = clean(section.title)
-        yield title if number == 0 else f"\n{title}"
+        console.print(plain(section.title, "bold"))
         if number == 0:
-            yield "=" * len(title)
+            console.print(plain("=" * len(section.title)))
         for line in section.lines:
-            yield f"  {clean(line)}"
-        yield from columns(section.head, section.rows)
-
-
-def columns(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
-    """Rows in columns as wide as their content."""
-    if not rows:
-        return
-    table = [head, *(tuple(map(clean, row)) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for row in table:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield "  " + "  ".join(cells).rstrip()
+            console.print(Padding(plain(line), (0, 0, 0, 2), expand=False))
+        if section.rows:
+            console.print(Padding(grid(section.head, section.rows, wide=wide), (0, 0, 0, 1)))
+        else:
+            console.print()
 
 
 def _markdown(it: Explanation) -> Iterator[str]:

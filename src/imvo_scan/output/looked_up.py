@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.sources import Source, load_sources
 from imvo_scan.inventory import Supplier
-from imvo_scan.output.explained import columns
+from imvo_scan.output.console import console_for, grid, plain
+from imvo_scan.output.explained import cited, tables_line
+from imvo_scan.output.interface import Sink
 from imvo_scan.scoring import Assessment, Scorer, profile_of
 from imvo_scan.scoring.explanation import Explainer, Explanation
 from imvo_scan.scoring.score import goods_of
@@ -23,118 +25,122 @@ _HEADS = {
     Language.ENGLISH: ("Class", "Risk", "Vector", "Country", "Sector", "Listed", "Sources"),
     Language.DUTCH: ("Klasse", "Risico", "Vector", "Land", "Sector", "Op lijst", "Bronnen"),
 }
+_OUTSIDE = {
+    Language.ENGLISH: "This sector is not one of the twelve high-risk sectors.",
+    Language.DUTCH: "Deze sector is niet een van de twaalf risicosectoren.",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """One risk: what is known, and what it rests on."""
 
     assessment: Assessment
     explanation: Explanation
 
 
-def write_lookup(
-    evidence: Evidence, place: Supplier, language: Language, version: str, *, as_json: bool
-) -> tuple[str, tuple[str, ...]]:
-    """The text of a lookup and the remarks that go with it."""
-    profile = profile_of(place)
-    explainer = Explainer(evidence)
-    rows = [
-        _Row(assessment, explainer.explain(assessment, place))
-        for assessment in sorted(Scorer(evidence, _NO_DAY).score(profile), key=_worst_first(place))
-    ]
-    notices = goods_of(evidence, profile).notices
-    if as_json:
-        return _json(evidence, place, rows, version), notices
-    lines = [*_head(evidence, place, language), "", *_table(evidence, place, rows, language), ""]
-    lines += _sources(rows, load_sources(evidence.directory))
-    edition = evidence.edition
-    lines.append(
-        f"imvo-scan {version}, tables {edition.number} of {edition.date}, sha256 {edition.sha256}"
-    )
-    return "\n".join(lines) + "\n", notices
+@dataclass(frozen=True)
+class Lookup:
+    """What is known of a place: a country, a sector, goods, or some of these."""
 
+    evidence: Evidence
+    place: Supplier
+    language: Language
 
-def _worst_first(place: Supplier):  # type: ignore[no-untyped-def] # noqa: ANN202 - see below
-    """With country and sector the rank of METHOD 4; with one of them, the rating that is known."""
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Nine rows: by the rank of METHOD 4, or by the one rating that is known."""
+        scored = Scorer(self.evidence, _NO_DAY).score(profile_of(self.place))
+        explainer = Explainer(self.evidence)
+        return [
+            Row(one, explainer.explain(one, self.place)) for one in sorted(scored, key=self._rank)
+        ]
 
-    def key(assessment: Assessment) -> tuple[int, ...]:
-        if place.country is not None and place.sector is not None:
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the goods tables have to say beyond listings."""
+        return goods_of(self.evidence, profile_of(self.place)).notices
+
+    def write_json(self, sink: Sink, version: str) -> None:
+        """Write the rows as JSON; `version` is that of the program."""
+        sink.write(json.dumps(self._document(version), indent=2, ensure_ascii=False) + "\n")
+
+    def write_text(self, sink: Sink, version: str) -> None:
+        """Write the rows as a table, and the sources they name by number."""
+        console = console_for(sink)
+        for line in self._title():
+            console.print(plain(line, "bold"))
+        used = dict.fromkeys(source for row in self.rows for source in row.explanation.sources)
+        numbers = {source.id: number for number, source in enumerate(used, start=1)}
+        body = [self._cells(row, numbers) for row in self.rows]
+        heads = _HEADS[self.language]
+        kept = [n for n in range(len(heads)) if any(cells[n] for cells in body)]
+        shown = [[cells[n] for n in kept] for cells in body]
+        console.print(grid([heads[n] for n in kept], shown, wide=not console.is_terminal))
+        for source in used:
+            console.print(plain(f"[{numbers[source.id]}] {cited(source)}"))
+        console.print(plain("\n" + tables_line(self.evidence.edition, version)))
+
+    @property
+    def _whole(self) -> bool:
+        """Whether country and sector are both known, so that the risks can be ranked."""
+        return self.place.country is not None and self.place.sector is not None
+
+    def _rank(self, assessment: Assessment) -> tuple[int, ...]:
+        if self._whole:
             return assessment.rank
         c, s = assessment.likelihood.counted
-        known = s if place.country is None else c
-        return (-known, *assessment.rank)
+        return (-(s if self.place.country is None else c), *assessment.rank)
 
-    return key
+    def _title(self) -> Iterator[str]:
+        words, place = self.evidence.words, self.place
+        named = [
+            ", ".join(place.goods),
+            words.sector_name(place.sector, self.language) if place.sector else "",
+            words.country_name(place.country, self.language) if place.country else "",
+            place.region or "",
+        ]
+        yield " · ".join(part for part in named if part)
+        if place.sector is not None and place.sector not in words.high_risk_sectors:
+            yield _OUTSIDE[self.language]
 
-
-def _head(evidence: Evidence, place: Supplier, language: Language) -> Iterator[str]:
-    words = evidence.words
-    named = [
-        ", ".join(place.goods),
-        words.sector_name(place.sector, language) if place.sector else "",
-        words.country_name(place.country, language) if place.country else "",
-        place.region or "",
-    ]
-    yield " · ".join(part for part in named if part)
-    if place.sector is not None and place.sector not in words.high_risk_sectors:
-        yield {
-            Language.ENGLISH: "This sector is not one of the twelve high-risk sectors.",
-            Language.DUTCH: "Deze sector is niet een van de twaalf risicosectoren.",
-        }[language]
-
-
-def _table(
-    evidence: Evidence, place: Supplier, rows: list[_Row], language: Language
-) -> Iterator[str]:
-    wording = Wording(evidence.words, language)
-    both = place.country is not None and place.sector is not None
-    body = []
-    for row in rows:
+    def _cells(self, row: Row, numbers: Mapping[str, int]) -> tuple[str, ...]:
         likelihood = row.assessment.likelihood
-        body.append(
-            (
-                row.assessment.priority.label if both else "",
-                wording.risk(row.assessment.risk),
-                row.assessment.vector if both else "",
-                str(likelihood.country_rating) if place.country else "",
-                str(likelihood.sector_rating) if place.sector else "",
-                ", ".join(dict.fromkeys(one.label(language) for one in likelihood.listings)),
-                ", ".join(source.id for source in row.explanation.sources),
-            )
+        listed = dict.fromkeys(one.label(self.language) for one in likelihood.listings)
+        return (
+            row.assessment.priority.label if self._whole else "",
+            Wording(self.evidence.words, self.language).risk(row.assessment.risk),
+            row.assessment.vector if self._whole else "",
+            str(likelihood.country_rating) if self.place.country else "",
+            str(likelihood.sector_rating) if self.place.sector else "",
+            ", ".join(listed),
+            ", ".join(str(numbers[source.id]) for source in row.explanation.sources),
         )
-    yield from columns(_HEADS[language], tuple(body))
+
+    def _document(self, version: str) -> dict[str, object]:
+        edition = self.evidence.edition
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "tool": {"name": "imvo-scan", "version": version},
+            "tables": {"edition": edition.number, "date": edition.date, "sha256": edition.sha256},
+            "country": self.place.country,
+            "sector": self.place.sector,
+            "goods": list(self.place.goods),
+            "risks": [_as_json(row) for row in self.rows],
+        }
 
 
-def _sources(rows: list[_Row], sources: Mapping[str, Source]) -> Iterator[str]:
-    used = dict.fromkeys(source.id for row in rows for source in row.explanation.sources)
-    table = tuple((key, sources[key].short, sources[key].licence) for key in used)
-    yield from columns(("", "", ""), table)
-
-
-def _json(evidence: Evidence, place: Supplier, rows: list[_Row], version: str) -> str:
-    edition = evidence.edition
-    document = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "imvo-scan", "version": version},
-        "tables": {"edition": edition.number, "date": edition.date, "sha256": edition.sha256},
-        "country": place.country,
-        "sector": place.sector,
-        "goods": list(place.goods),
-        "risks": [
-            {
-                "risk": row.assessment.risk.value,
-                "priority": row.assessment.priority.label,
-                "vector": row.assessment.vector,
-                "country_rating": _or_none(row.assessment.likelihood.country_rating),
-                "sector_rating": _or_none(row.assessment.likelihood.sector_rating),
-                "listings": [one.said for one in row.assessment.likelihood.listings],
-                "sources": [source.id for source in row.explanation.sources],
-            }
-            for row in rows
-        ],
+def _as_json(row: Row) -> dict[str, object]:
+    likelihood = row.assessment.likelihood
+    return {
+        "risk": row.assessment.risk.value,
+        "priority": row.assessment.priority.label,
+        "vector": row.assessment.vector,
+        "country_rating": _or_none(likelihood.country_rating),
+        "sector_rating": _or_none(likelihood.sector_rating),
+        "listings": [one.said for one in likelihood.listings],
+        "sources": [source.id for source in row.explanation.sources],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def _or_none(rating: object) -> int | None:

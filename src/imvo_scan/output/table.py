@@ -6,26 +6,24 @@ else each line is one row at full width, so that nothing is cut off.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from imvo_scan.chain import Finding, Report
+from imvo_scan.output.console import console_for, plain
 from imvo_scan.output.interface import Options, Sink, View, is_shown, shown
 from imvo_scan.sanitise import clean
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Language, Priority
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
 DEFAULT_TOP = 10
 WIDE_FROM = 200
-UNLIMITED = 100_000
 
 _STYLES = {
     Priority.P1: "bold red",
@@ -97,7 +95,7 @@ def write_table(report: Report, sink: Sink, options: Options) -> None:
     top = DEFAULT_TOP if options.top is None and not options.everything else options.top or 0
     kept = list(islice(lines, top or None))
     left = sum(1 for _ in lines)
-    console = _console(sink, options)
+    console = console_for(sink, width=options.width, colour=options.colour)
     if not kept:
         console.print(said["none"])
         return
@@ -106,7 +104,7 @@ def write_table(report: Report, sink: Sink, options: Options) -> None:
     make = _wide if wide else _tall
     console.print(make([_Shown(line, wording, said) for line in kept], said))
     if left:
-        console.print(_text(said["more"].format(n=f"{left:,}", top=2 * top), "dim"))
+        console.print(plain(said["more"].format(n=f"{left:,}", top=2 * top), "dim"))
 
 
 def _lines(report: Report, options: Options) -> Iterator[Line]:
@@ -162,10 +160,10 @@ def _tall(lines: list[_Shown], said: Said) -> Table:
     for one in lines:
         place = [one.country, one.sector, one.tier_said]
         table.add_row(
-            _text(one.priority.label, _STYLES[one.priority]),
+            plain(one.priority.label, _STYLES[one.priority]),
             _stack((one.risk, "bold"), (one.vector, "dim"), (one.confidence_said, "dim")),
             _stack((one.supplier, "bold"), (" · ".join(place), ""), (one.crowd, "dim")),
-            _text(one.why),
+            plain(one.why),
         )
     return table
 
@@ -192,18 +190,12 @@ def _wide(lines: list[_Shown], said: Said) -> Table:
     for one in lines:
         supplier = f"{one.supplier} ({one.crowd})" if one.line.sites > 1 else one.supplier
         table.add_row(
-            _text(one.priority.label, _STYLES[one.priority]),
-            _text(supplier),
-            *map(_text, (one.country, one.sector, one.tier, one.risk, one.vector)),
-            *map(_text, (one.confidence, one.why)),
+            plain(one.priority.label, _STYLES[one.priority]),
+            plain(supplier),
+            *map(plain, (one.country, one.sector, one.tier, one.risk, one.vector)),
+            *map(plain, (one.confidence, one.why)),
         )
     return table
-
-
-def _text(text: str, style: str = "") -> Text:
-    from rich.text import Text
-
-    return Text(text, style=style)
 
 
 def _stack(*rows: tuple[str, str]) -> Text:
@@ -211,32 +203,3 @@ def _stack(*rows: tuple[str, str]) -> Text:
     from rich.text import Text
 
     return Text("\n").join(Text(text, style=style) for text, style in rows if text)
-
-
-def _console(sink: Sink, options: Options) -> Console:
-    """A console for the sink: coloured and as wide as the terminal, or plain and unlimited."""
-    from rich.console import Console
-
-    coloured = _wants_colour(sink, options)
-    width = options.width or (None if sink.isatty() else UNLIMITED)
-    return Console(
-        file=sink,  # type: ignore[arg-type]
-        width=width,
-        height=None if width is None else UNLIMITED,
-        color_system="auto" if coloured and sink.isatty() else "standard" if coloured else None,
-        no_color=not coloured,
-        force_terminal=sink.isatty(),
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-
-
-def _wants_colour(sink: Sink, options: Options) -> bool:
-    """`--color` decides, then NO_COLOR, then FORCE_COLOR, then whether a person looks."""
-    if options.colour is not None:
-        return options.colour
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sink.isatty()
