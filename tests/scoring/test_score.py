@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.tables import Rating, SectorCell
-from imvo_scan.inventory import SiteFacts
+from imvo_scan.inventory import SiteFacts, Supplier
 from imvo_scan.inventory.model import (
     Affected,
     Incident,
@@ -24,6 +24,7 @@ from imvo_scan.inventory.model import (
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.profile import scope_class
 from imvo_scan.scoring.score import base_likelihood, priority_of, severity_of
+from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import RISKS, UNKNOWN, Basis, Confidence, Flag, Priority, Risk, SourceType
 
 TODAY = date(2026, 11, 23)
@@ -181,6 +182,21 @@ def test_a_trader_carries_the_worse_of_its_own_sector_and_that_of_its_goods(
     assert one(tables(evidence, 3, 2, 5), trader).likelihood.sector_rating == 5
     assert one(tables(evidence, 3, 5, 2), trader).likelihood.sector_rating == 5
     assert one(tables(evidence, 3, 3, UNKNOWN), trader).likelihood.sector_rating is UNKNOWN
+    nobody = trader._replace(sector=None)
+    assert one(tables(evidence, 3, 2, 5), nobody).likelihood.sector_rating == 5
+    assert one(tables(evidence, 3, 2, 3), nobody).likelihood.sector_rating is UNKNOWN
+
+
+def test_a_rating_of_the_chain_behind_a_site_says_so(evidence: Evidence) -> None:
+    """A prior about the chain is not presented as one about the factory (METHOD 8)."""
+    own, chain = tables(evidence), tables(evidence)
+    cells = {"own": dict.fromkeys(RISKS, replace(CELL, about="chain"))}
+    chain = replace(chain, sector_cells=cells)
+    assert not one(own).likelihood.in_the_chain
+    assert one(chain).likelihood.in_the_chain
+    site = Supplier("x", "X", "NL", "textiles")
+    said = Wording(evidence.words).reason(one(chain), site)
+    assert "(in the chain behind it)" in said
 
 
 def test_an_aggravator_raises_severity_of_its_risk(evidence: Evidence) -> None:

@@ -52,8 +52,10 @@ class Chain:
 
     def path(self, site: Supplier) -> tuple[str, ...]:
         """The names from the company to a site; `?` stands for steps that are not known."""
-        steps = [site.name]
-        tier, link = site.tier, self.links.get(site.id)
+        link = self.links.get(site.id)
+        if link is None and site.tier == 1:
+            return (self.inventory.company.name, site.name)
+        steps, tier = [site.name], site.tier
         while link is not None:
             tier = link.tier
             if link.buyer is None:

@@ -219,7 +219,8 @@ def _sites(inventories: Sequence[Inventory], scorer: Scorer) -> Iterator[Site]:
     """Every site, in the order of its id and file; each distinct profile is scored once."""
     chains = [chain_of(inventory) for inventory in inventories]
     pairs = [(supplier, chain) for chain in chains for supplier in chain.inventory.suppliers]
-    pairs.sort(key=lambda pair: (pair[0].id, pair[1].inventory.source))
+    pairs.sort(key=lambda pair: pair[1].inventory.source)
+    pairs.sort(key=lambda pair: pair[0].id)
     scored: dict[Profile, Assessments] = {}
     for place, (supplier, chain) in enumerate(pairs):
         profile = profile_of(supplier)

@@ -66,7 +66,10 @@ def scan(
         Class | None, typer.Option(help="Show only findings of this class or worse.")
     ] = None,
     top: Annotated[
-        int | None, typer.Option(min=0, help="Lines in the table; 0 is all. Usually 10.")
+        int | None,
+        typer.Option(
+            min=0, help="Lines in the table; 0 is all. Usually what fits the screen, or 10."
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show everything, also what is not indicated.")

@@ -22,8 +22,20 @@ _PLAIN = "\x1b[0m"
 def remark(text: str, *, style: str = "") -> None:
     """Print a remark for people on standard error, made harmless; in colour only on a terminal."""
     before, after = (_STYLES[style], _PLAIN) if style and _coloured() else ("", "")
-    for line in text.splitlines() or [""]:
-        print(f"{before}{clean(line)}{after}", file=sys.stderr)  # noqa: T201
+    for line in _folded(text):
+        print(f"{before}{line}{after}", file=sys.stderr)  # noqa: T201
+
+
+def _folded(text: str) -> list[str]:
+    """The lines of a remark: folded between words on a terminal, as they are elsewhere."""
+    lines = [clean(line) for line in text.splitlines()] or [""]
+    if not sys.stderr.isatty():
+        return lines
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns
+    return [part for line in lines for part in textwrap.wrap(line, width) or [""]]
 
 
 def _coloured() -> bool:

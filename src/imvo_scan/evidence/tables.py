@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Rating: TypeAlias = int | Unknown
 
+ABOUT_CHAIN = "chain"
+ABOUT = ("own", ABOUT_CHAIN, "both")
 COUNTRY_TABLE = "country_risks.yaml"
 SECTOR_TABLE = "sector_risks.yaml"
 
@@ -237,6 +239,8 @@ def _sector_cell(
     elif basis != Basis.JUDGEMENT.value and not sources:
         table.fail(here, "this cell names no source", "Name one, or call it a judgement.")
     known = words.risks[risk].aggravators
+    if cell.get("about") not in ABOUT:
+        table.fail(here, "`about` is wanted here", "Known: " + ", ".join(ABOUT) + ".")
     aggravators = _aggravators(table, (*here, "aggravators"), cell.get("aggravators"), known)
     if (cell.get("aggravated") == "true") != bool(aggravators):
         table.fail(here, "`aggravated` and `aggravators` contradict each other")

@@ -28,7 +28,7 @@ def console_for(sink: Sink, *, width: int | None = None, colour: bool | None = N
     return Console(
         file=sink,  # type: ignore[arg-type]
         width=width,
-        height=None if width is None else UNLIMITED,
+        height=None if sink.isatty() else UNLIMITED,
         color_system="auto" if coloured and sink.isatty() else "standard" if coloured else None,
         no_color=not coloured,
         force_terminal=sink.isatty(),

@@ -26,7 +26,7 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
     version = report.edition.label
     text = _Renderer()
     heads = [text(site_cells(site)) for site in report.sites]
-    tails = [text(closing_cells(site, version)) for site in report.sites]
+    tails = [text(closing_cells(site, version)) + "\n" for site in report.sites]
 
     def score(assessment: Assessment, site: Site) -> str:
         return f",{text(finding_cells(assessment, site, wording))},"
@@ -35,7 +35,9 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
     for group in report.ranked_groups(lambda one: is_shown(one, options), score):
         for start in range(0, len(group), _ROWS_AT_ONCE):
             rows = group[start : start + _ROWS_AT_ONCE]
-            sink.write("".join([f"{heads[n]}{middle}{tails[n]}\n" for n, middle in rows]))
+            sink.write(
+                "".join([piece for n, middle in rows for piece in (heads[n], middle, tails[n])])
+            )
 
 
 class _Renderer:

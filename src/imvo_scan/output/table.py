@@ -19,10 +19,12 @@ from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Language, Priority
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
 DEFAULT_TOP = 10
+FEWEST, ROWS_A_LINE, ROWS_AROUND = 3, 4, 10
 WIDE_FROM = 200
 
 _STYLES = {
@@ -91,11 +93,11 @@ Said: TypeAlias = dict[str, str]
 def write_table(report: Report, sink: Sink, options: Options) -> None:
     """Write the table, cut to its top lines unless everything is asked for."""
     said = _SAID[options.language]
+    console = console_for(sink, width=options.width, colour=options.colour)
     lines = _lines(report, options)
-    top = DEFAULT_TOP if options.top is None and not options.everything else options.top or 0
+    top = _top(options, console)
     kept = list(islice(lines, top or None))
     left = sum(1 for _ in lines)
-    console = console_for(sink, width=options.width, colour=options.colour)
     if not kept:
         console.print(said["none"])
         return
@@ -105,6 +107,17 @@ def write_table(report: Report, sink: Sink, options: Options) -> None:
     console.print(make([_Shown(line, wording, said) for line in kept], said))
     if left:
         console.print(plain(said["more"].format(n=f"{left:,}", top=2 * top), "dim"))
+
+
+def _top(options: Options, console: Console) -> int:
+    """How many lines to show, 0 for all: unless asked otherwise, what fits a screen."""
+    if options.top is not None:
+        return options.top
+    if options.everything:
+        return 0
+    if not console.is_terminal:
+        return DEFAULT_TOP
+    return max(FEWEST, (console.height - ROWS_AROUND) // ROWS_A_LINE)
 
 
 def _lines(report: Report, options: Options) -> Iterator[Line]:

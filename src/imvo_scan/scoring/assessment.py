@@ -52,7 +52,8 @@ class Likelihood:
     """The likelihood L and how it came about (METHOD 3).
 
     `base` is L before flags; `country_rating` and `sector_rating` are as in the tables, and
-    unknown counts as 4 in `counted`.
+    unknown counts as 4 in `counted`. `in_the_chain`: the sector rating speaks of the chain behind
+    the site, not of the site's own work.
     """
 
     level: int
@@ -60,6 +61,7 @@ class Likelihood:
     country_rating: Rating
     sector_rating: Rating
     counted: tuple[int, int]
+    in_the_chain: bool = False
     flags: tuple[Flag, ...] = ()
     raised_by_flags: int = 0
     listings: tuple[Listing, ...] = ()

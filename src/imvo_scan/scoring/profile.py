@@ -6,6 +6,7 @@ Name, id, tier, spend and line are not in it: they cannot change a score.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from imvo_scan.inventory import SiteFacts, Supplier
@@ -47,4 +48,4 @@ def scope_class(workers: int) -> int:
 
     METHOD 2.
     """
-    return 1 + sum(workers >= limit for limit in _SCOPE_LIMITS)
+    return 1 + bisect_right(_SCOPE_LIMITS, workers)

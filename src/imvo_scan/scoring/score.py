@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.goods import NO_GOODS, GoodsAnswer, Listing
-from imvo_scan.evidence.tables import Rating
+from imvo_scan.evidence.tables import ABOUT_CHAIN, Rating, SectorCell
 from imvo_scan.inventory.values import first_day
 from imvo_scan.scoring.assessment import Aggravation, Assessment, Likelihood, Origin, Scope
 from imvo_scan.scoring.observed import Observation, flags_of, hits_mostly_women, observations
 from imvo_scan.scoring.profile import Profile
 from imvo_scan.vocabulary import (
     RISKS,
+    UNKNOWN,
     Confidence,
     Flag,
     Language,
@@ -172,7 +173,8 @@ class Scorer:
 
     def _likelihood(self, profile: Profile, risk: Risk, seen: _Seen) -> Likelihood:
         country = self.evidence.country(profile.country, risk)
-        sector = self._sector_rating(profile, risk)
+        cell = self._sector_cell(profile, risk)
+        sector = UNKNOWN if cell is None else cell.rating
         counted = (counted_as(country), counted_as(sector))
         noticed = any(fact.risk is risk for fact in profile.facts.aggravators)
         base = base_likelihood(*counted, flagged=bool(seen.flags) or noticed)
@@ -185,6 +187,7 @@ class Scorer:
             base=base,
             country_rating=country,
             sector_rating=sector,
+            in_the_chain=cell is not None and cell.about == ABOUT_CHAIN,
             counted=counted,
             flags=seen.flags,
             raised_by_flags=raised,
@@ -193,12 +196,15 @@ class Scorer:
             incident=latest,
         )
 
-    def _sector_rating(self, profile: Profile, risk: Risk) -> Rating:
-        """The worse of the site's sector and the sector of the goods it sells."""
-        own = self.evidence.sector(profile.sector, risk)
-        if profile.goods_sector is None:
+    def _sector_cell(self, profile: Profile, risk: Risk) -> SectorCell | None:
+        """The worse cell of the site's sector and the sector of its goods; None is unknown."""
+        cells = self.evidence.sector_cells
+        own = cells[profile.sector][risk] if profile.sector else None
+        sold = cells[profile.goods_sector][risk] if profile.goods_sector else None
+        if sold is None:
             return own
-        return max(own, self.evidence.sector(profile.goods_sector, risk), key=counted_as)
+        own_counts = UNKNOWN_COUNTS_AS if own is None else counted_as(own.rating)
+        return sold if counted_as(sold.rating) > own_counts else own
 
     # -- confidence: METHOD 6 ----------------------------------------------------------------
 

@@ -17,6 +17,7 @@ _PHRASES: dict[Language, dict[str, str]] = {
     _EN: {
         "happened": "It happened here ({source}, {date})",
         "rates": "{country} rates {c} of 5 and {sector} {s} of 5",
+        "chain": " (in the chain behind it)",
         "unknown": "{what} unknown, counted as 4",
         "no_country": "the country is",
         "no_sector": "the sector is",
@@ -39,6 +40,7 @@ _PHRASES: dict[Language, dict[str, str]] = {
     _NL: {
         "happened": "Het gebeurde hier ({source}, {date})",
         "rates": "{country} scoort {c} van 5 en {sector} {s} van 5",
+        "chain": " (in de keten erachter)",
         "unknown": "{what} onbekend, telt als 4",
         "no_country": "het land is",
         "no_sector": "de sector is",
@@ -175,7 +177,8 @@ class Wording:
             sector = self._say("goods", sector=sector)
         c, s = likelihood.country_rating, likelihood.sector_rating
         if UNKNOWN not in (c, s):
-            yield self._say("rates", country=country, c=c, sector=_lower(sector), s=s)
+            said = self._say("rates", country=country, c=c, sector=_lower(sector), s=s)
+            yield said + (self._say("chain") if likelihood.in_the_chain else "")
             return
         for rating, key, name in ((c, "no_country", country), (s, "no_sector", _lower(sector))):
             if rating is UNKNOWN:
