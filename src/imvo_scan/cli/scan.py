@@ -67,9 +67,7 @@ def scan(
     ] = None,
     top: Annotated[
         int | None,
-        typer.Option(
-            min=0, help="Lines in the table; 0 is all. Usually what fits the screen, or 10."
-        ),
+        typer.Option(min=0, help="Lines in the table, 0 for all; usually a screenful."),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show everything, also what is not indicated.")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from imvo_scan.evidence.sources import Source
 
 _EN = Language.ENGLISH
+SEVERE = 4
+OECD = "OECD Guidelines for Multinational Enterprises, chapters II, IV and V"
+NCP = "Complaints go to a National Contact Point (NCP); NL: Nationaal Contactpunt OESO-richtlijnen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ class Explainer:
             confidence_why=why,
             confidence_next=further,
             gaps=assessment.gaps,
-            norms=words.norms,
+            norms=_norms(assessment, words.norms),
             next_step=self.wording.recommendation(assessment),
             sources=self._cited(country, sectors, (*aggravators, *listings)),
         )
@@ -361,6 +364,13 @@ def _adjustments(derivation: Derivation) -> Iterator[tuple[str, str]]:
     for adjustment in derivation.adjustments:
         level = f"At least {adjustment.level}: " if adjustment.level else ""
         yield level + adjustment.reason, adjustment.source
+
+
+def _norms(assessment: Assessment, norms: tuple[str, ...]) -> tuple[str, ...]:
+    """The norms of a risk; for a severe finding also where a complaint can go (N11)."""
+    if assessment.severity < SEVERE:
+        return norms
+    return (*norms, OECD, NCP)
 
 
 def _incident(assessment: Assessment) -> str:

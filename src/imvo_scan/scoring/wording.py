@@ -64,14 +64,14 @@ _PHRASES: dict[Language, dict[str, str]] = {
 
 FLAG_NAMES: dict[Language, dict[Flag, str]] = {
     _EN: {
-        Flag.AGENCY_LABOUR: "agency or migrant labour with recruitment fees",
-        Flag.HOME_WORK: "home work or undisclosed subcontracting",
+        Flag.AGENCY_LABOUR: "agency labour or recruitment fees",
+        Flag.HOME_WORK: "home work or hidden subcontracting",
         Flag.RUSH_ORDERS: "rush orders or seasonal peaks",
         Flag.NO_INDEPENDENT_UNION: "no independent union",
     },
     _NL: {
-        Flag.AGENCY_LABOUR: "uitzend- of migrantenarbeid met wervingskosten",
-        Flag.HOME_WORK: "thuiswerk of onbekende onderaanneming",
+        Flag.AGENCY_LABOUR: "uitzendarbeid of wervingskosten",
+        Flag.HOME_WORK: "thuiswerk of verborgen onderaanneming",
         Flag.RUSH_ORDERS: "spoedorders of seizoenspieken",
         Flag.NO_INDEPENDENT_UNION: "geen onafhankelijke vakbond",
     },
