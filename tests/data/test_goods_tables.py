@@ -10,28 +10,28 @@ from typing import Any
 import pytest
 
 from imvo_scan import strict_yaml
-from imvo_scan.words import normal
-from tools.build_goods_risks import (
+from imvo_scan.evidence.goods_listing import (
     AREA_COLUMNS,
-    AREAS,
+    GOODS_AREAS,
+    GOODS_LISTINGS,
+    GOODS_TABLE,
     LISTING_COLUMNS,
-    LISTINGS,
-    TABLE,
-    build,
     corrected,
     listed_as,
-    published,
     read,
+    render_goods_risks,
 )
+from imvo_scan.words import normal
+from tools.build_goods_risks import published
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 PUBLISHED = ROOT.parent / "shared" / "data" / "goods"
 GOODS: Any = strict_yaml.load(DATA / "goods.yaml").data
 AMENDMENTS: Any = strict_yaml.load(DATA / "goods_amendments.yaml").data
-RISKS: Any = strict_yaml.load(DATA / TABLE).data
-ROWS = read(DATA / LISTINGS, LISTING_COLUMNS)
-REGIONS = read(DATA / AREAS, AREA_COLUMNS)
+RISKS: Any = strict_yaml.load(DATA / GOODS_TABLE).data
+ROWS = read(DATA / GOODS_LISTINGS, LISTING_COLUMNS)
+REGIONS = read(DATA / GOODS_AREAS, AREA_COLUMNS)
 COUNTRIES: Any = strict_yaml.load(DATA / "countries.yaml").data
 
 
@@ -42,7 +42,7 @@ def composed(text: str) -> str:
 
 def test_the_table_is_what_its_sources_give() -> None:
     """Rebuilding from the listings, the areas and the amendments gives the same bytes."""
-    assert (DATA / TABLE).read_bytes() == build().encode()
+    assert (DATA / GOODS_TABLE).read_bytes() == render_goods_risks(DATA).encode()
 
 
 @pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the folder of published lists is not here")
@@ -56,8 +56,8 @@ def test_the_list_is_whole() -> None:
     """467 rows, 169 names, no row twice, and a good for every name."""
     assert len(ROWS) == 467
     assert len({(row["good"], row["country"]) for row in ROWS}) == 467
-    assert {composed(row["good"]) for row in ROWS} == set(listed_as())
-    assert len(listed_as()) == 169
+    assert {composed(row["good"]) for row in ROWS} == set(listed_as(DATA))
+    assert len(listed_as(DATA)) == 169
 
 
 def test_every_row_says_something() -> None:

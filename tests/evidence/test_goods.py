@@ -17,8 +17,8 @@ from imvo_scan.evidence.goods import (
     GoodsTable,
     Listing,
     Unknown,
-    load_goods,
 )
+from imvo_scan.evidence.goods_reading import load_goods
 from imvo_scan.vocabulary import EvidenceError, Language, Risk
 
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -79,7 +79,7 @@ class Evidence:
     @cached_property
     def goods(self) -> GoodsTable:
         """The goods listings, read on first use."""
-        from imvo_scan.evidence.goods import load_goods
+        from imvo_scan.evidence.goods_reading import load_goods
 
         return load_goods(self.directory)
 
