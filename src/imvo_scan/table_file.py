@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from imvo_scan import strict_yaml
+from imvo_scan.parsed import load_table
 from imvo_scan.vocabulary import EvidenceError, Language, Problem
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -18,7 +18,7 @@ class TableFile:
     """Reads a YAML table whose root is a mapping; `check` raises what was wrong, all at once."""
 
     def __init__(self, path: Path) -> None:
-        self.document = strict_yaml.load(path)
+        self.document = load_table(path)
         self.problems: list[Problem] = []
         self.root = self.group((), self.document.data)
 

@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from imvo_scan import strict_yaml
 from imvo_scan.data_files import data_directory
+from imvo_scan.parsed import load_table
 from imvo_scan.table_file import Place, TableFile
 from imvo_scan.vocabulary import RISKS, UNKNOWN, Basis, EvidenceError, Problem, Risk, Unknown
 from imvo_scan.words import Words, load_words
@@ -132,7 +132,7 @@ def _load_edition(folder: Path, *, own: bool) -> Edition:
     digest = sha256()
     for name in _FILES:
         digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
-    document = strict_yaml.load(folder / "edition.yaml")
+    document = load_table(folder / "edition.yaml")
     data = document.data
     if not isinstance(data, dict) or not (data.get("edition") and data.get("date")):
         what = "`edition` and `date` are wanted here"
