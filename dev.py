@@ -5,6 +5,7 @@ python3 dev.py scan [ARGS]   scan the example supply chain; ARGS go to imvo-scan
 python3 dev.py test [ARGS]   run every check; ARGS go to pytest
 python3 dev.py format        let ruff format the code and mend what it can
 python3 dev.py lock [ARGS]   refresh requirements/ from pyproject.toml; ARGS (--upgrade) go to uv
+python3 dev.py rebuild       rebuild what is generated: tables, schemas, pages
 python3 dev.py build         build the wheel and the sdist into dist/
 
 The first run fills .venv from the hashed lists in requirements/ and needs the network once.
@@ -29,6 +30,16 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 STAMP = ENVIRONMENT / "set-up.json"
 LOCK = ROOT / "requirements" / "dev.txt"
 OLDEST_PIP = (22, 3)  # the first with --python
+
+GENERATORS = (
+    "build_country_risks",
+    "build_goods_risks",
+    "parse_tables",
+    "freeze_model",
+    "build_evidence_page",
+    "build_inventory_page",
+    "update_readme",
+)
 
 CHECKS = {
     "format": ["ruff", "format", "--check", "--quiet", "."],
@@ -199,7 +210,20 @@ def build(arguments: list[str]) -> int:
     return run("hatchling", "build", *arguments)
 
 
-COMMANDS = {"scan": scan, "test": test, "format": format_code, "lock": lock, "build": build}
+def rebuild(_: list[str]) -> int:
+    """Run the tools that write what is generated, each after those it needs."""
+    codes = [run("python", f"tools/{name}.py") for name in GENERATORS]
+    return max(codes)
+
+
+COMMANDS = {
+    "scan": scan,
+    "test": test,
+    "format": format_code,
+    "lock": lock,
+    "rebuild": rebuild,
+    "build": build,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -182,11 +182,8 @@ class _Builder:
     def _items(self, on_item: OnItem, wanted: Container[int]) -> None:
         kept, index = self.recording, 0
         following = self.next
-        while True:
-            event = following()
-            if type(event) is SequenceEndEvent:
-                break
-            self.recording = kept if index in wanted else None
+        while type(event := following()) is not SequenceEndEvent:
+            self.recording = kept if kept is not None and index in wanted else None
             self.path.append(index)
             value = self._value(event, 2)
             self.path.pop()

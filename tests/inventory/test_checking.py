@@ -43,7 +43,7 @@ def test_quick_and_full_agree_on_every_supplier(value: dict[str, object]) -> Non
     """The same suppliers are accepted, with the same values; what is refused says why."""
     expected = by_the_model(value)
     try:
-        found: object = checking.check_supplier(value)
+        found: object = checking.supplier_check()(value)
     except checking.RefusedError as refused:
         found = None if refused.faults else "refused without a reason"
     assert found == expected
@@ -63,7 +63,7 @@ def test_an_unknown_core_falls_back_to_the_model(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(checking, "FROZEN", _Other())
     checking.quick.cache_clear()
     try:
-        assert checking.check_supplier({"name": "Mill"}) == {"name": "Mill"}
+        assert checking.supplier_check()({"name": "Mill"}) == {"name": "Mill"}
     finally:
         checking.quick.cache_clear()
 

@@ -146,6 +146,11 @@ class Areas:
     note: str = ""
 
 
+Asked: TypeAlias = tuple[
+    tuple[str, ...], str | None, str | None, tuple[tuple[str, str | None], ...]
+]
+
+
 @dataclass(frozen=True)
 class GoodsTable:
     """Goods by name and code, and where they are listed. Built by `load_goods`."""
@@ -159,6 +164,7 @@ class GoodsTable:
     areas: tuple[Areas, ...]
     countries: Mapping[str, str]
     unplaced: Mapping[str, SourceList] = field(default_factory=dict)
+    answers: dict[Asked, GoodsAnswer] = field(default_factory=dict, compare=False, repr=False)
 
     # -- finding a good ------------------------------------------------------------------------
 
@@ -266,8 +272,21 @@ class GoodsTable:
         """What counts for a site that makes or sells `goods` in a country (METHOD 3).
 
         `made_with` holds inputs with the code of their country, None where not known. Whatever
-        could not be matched is a notice; nothing passes in silence.
+        could not be matched is a notice; nothing passes in silence. Sites ask the same again and
+        again, so answers are kept.
         """
+        asked = (goods, country, region, made_with)
+        if asked not in self.answers:
+            self.answers[asked] = self._answer(*asked)
+        return self.answers[asked]
+
+    def _answer(
+        self,
+        goods: tuple[str, ...],
+        country: str | None,
+        region: str | None,
+        made_with: tuple[tuple[str, str | None], ...],
+    ) -> GoodsAnswer:
         visit = _Visit(self, country, region)
         visit.inputs(made_with)
         for text in goods:

@@ -32,12 +32,17 @@ class RefusedError(Exception):
         self.faults = faults
 
 
-def check_supplier(value: Any) -> SupplierEntry:
-    """A supplier as written, checked and converted. Raises `RefusedError`."""
-    try:
-        return quick("supplier")(value)  # type: ignore[no-any-return]
-    except ValidationError:
-        return _full("SupplierEntry", value)  # type: ignore[no-any-return]
+def supplier_check() -> Callable[[Any], SupplierEntry]:
+    """A function that checks and converts a supplier as written. It raises `RefusedError`."""
+    accept = quick("supplier")
+
+    def check(value: Any) -> SupplierEntry:
+        try:
+            return accept(value)  # type: ignore[no-any-return]
+        except ValidationError:
+            return _full("SupplierEntry", value)  # type: ignore[no-any-return]
+
+    return check
 
 
 def check_head(value: Any) -> InventoryEntry:

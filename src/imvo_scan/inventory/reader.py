@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from imvo_scan import strict_yaml
 from imvo_scan.collector import collector_paused
 from imvo_scan.data_files import data_directory
-from imvo_scan.inventory.checking import RefusedError, check_head, check_supplier
+from imvo_scan.inventory.checking import RefusedError, check_head, supplier_check
 from imvo_scan.inventory.fault import Fault
 from imvo_scan.inventory.values import NO_FACTS, Buyer, Inventory, SiteFacts, Supplier
 from imvo_scan.vocabulary import Flag, InventoryError, Problem
@@ -104,13 +104,14 @@ class _Reading:
         self.shared: dict[Any, Any] = {}
         self.countries = _Meanings(words.country)
         self.sectors = _Meanings(words.sector)
+        self.check = supplier_check()
         self.flags = _Meanings(lambda flags: tuple(map(Flag, flags)))
 
     def supplier(self, index: int, value: strict_yaml.Value, line: int) -> None:
         """Check one supplier and keep it, or keep what is wrong with it."""
         entry: SupplierEntry | None = None
         try:
-            entry = check_supplier(value)
+            entry = self.check(value)
         except RefusedError as refused:
             self._fail(index, value, *refused.faults)
         if isinstance(value, dict):
