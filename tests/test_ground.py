@@ -219,7 +219,7 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
     [
         (b"see /" + b"home/me/file", True),
         (b'"/' + b'tmp/x.yaml"', True),
-        (b"www.example.int/work/page", False),
+        (b"www.example.int/home/page", False),
         (b"GET docs/" + b"home/x", False),
     ],
 )
