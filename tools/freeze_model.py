@@ -16,7 +16,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from typing_extensions import TypedDict
 
 from imvo_scan.inventory.checking import FROZEN
-from imvo_scan.inventory.model import CompanyEntry, PlainSupplierEntry
+from imvo_scan.inventory.model import PlainCompanyEntry, PlainSupplierEntry
 
 _NOT_FOR_CHECKING = {
     "cls",
@@ -29,12 +29,12 @@ _NOT_FOR_CHECKING = {
 
 
 class Head(TypedDict):
-    """An inventory whose suppliers are checked elsewhere."""
+    """A plain inventory whose suppliers are checked elsewhere."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
 
     imvo: Annotated[int, Field(ge=1, le=1)]
-    company: CompanyEntry
+    company: PlainCompanyEntry
     suppliers: list[Any]
 
 

@@ -15,25 +15,26 @@ from typing import Any
 from imvo_scan import strict_yaml
 
 PARSED = "parsed.json"
+_HASH = 65  # where the hash ends that begins a line
 
 
 def load_table(path: Path) -> strict_yaml.Document:
     """A YAML file as `strict_yaml.load` gives it. Raises `YamlError`, `OSError`."""
     raw = path.read_bytes()
-    data = _known(path.parent).get(sha256(raw).hexdigest(), ...)
-    if data is ...:
+    line = _known(path.parent).get(sha256(raw).hexdigest())
+    if line is None:
         return strict_yaml.load_bytes(raw, str(path))
-    return strict_yaml.Document(str(path), data, raw)
+    return strict_yaml.Document(str(path), json.loads(line), raw)
 
 
 @cache
-def _known(folder: Path) -> dict[str, Any]:
-    """The parsed tables of a folder by hash; none where there is no such file or it is damaged."""
+def _known(folder: Path) -> dict[str, str]:
+    """The parsed tables of a folder, still as JSON, by hash; none where there is no such file."""
     try:
-        known = json.loads((folder / PARSED).read_text(encoding="utf-8"))
+        lines = (folder / PARSED).read_text(encoding="utf-8").split("\n")
     except (OSError, ValueError):
         return {}
-    return known if isinstance(known, dict) else {}
+    return {line[1:_HASH]: line[_HASH + 3 :].rstrip(",") for line in lines[1:-2]}
 
 
 def render_parsed(folder: Path) -> str:

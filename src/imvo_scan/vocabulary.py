@@ -83,6 +83,51 @@ class SourceType(StrEnum):
     QUESTIONNAIRE = "questionnaire"
 
 
+class Involvement(StrEnum):
+    """How the company is involved in an impact (UNGP 13, 19; METHOD 5)."""
+
+    CAUSE = "cause"
+    CONTRIBUTE = "contribute"
+    LINKED = "linked"
+
+
+class Proof(StrEnum):
+    """What shows that a site holds a label."""
+
+    CERTIFICATE = "certificate"
+    REGISTER = "register"
+    SELF_DECLARED = "self-declared"
+
+
+class DialogueState(StrEnum):
+    """The cycle of social dialogue; after the last comes the first again (SD1)."""
+
+    DISCUSS = "discuss"
+    AGREEMENT = "agreement"
+    IMPLEMENT = "implement"
+    EVALUATE = "evaluate"
+
+
+class ActionStatus(StrEnum):
+    """How far an action is."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class Role(StrEnum):
+    """Who acts: a role, never a person's name."""
+
+    MANAGEMENT = "management"
+    BUYING = "buying"
+    CSR = "csr"
+    HR = "hr"
+    SITE = "site"
+    LEGAL = "legal"
+
+
 class Basis(StrEnum):
     """What a rating in a table rests on (METHOD 7)."""
 

@@ -10,15 +10,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from imvo_scan.table_file import TableFile
-from imvo_scan.vocabulary import Language, Risk
+from imvo_scan.vocabulary import Basis, Language, Risk
 
 _SEPARATORS = re.compile(r"[\W_]+")
 _CODE = re.compile(r"\s*(nace2\.1|nace|isic|sbi|cpv|hs|naics|unspsc)\s*:\s*(.*)", re.IGNORECASE)
 _CODE_LENGTH = 3
+PARTNER_STATES = ("active", "exploring")
+CONTROLS_TABLE = "controls.yaml"
 _SAME_CODES = {"sbi": "nace"}
 
 
@@ -42,6 +45,17 @@ class RiskWords:
     irremediability: tuple[int, int]
     aggravators: Mapping[str, Mapping[Language, str]]
     ask: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A control, or a purchasing practice: its names, and the risks it bears on and why."""
+
+    names: Mapping[Language, str]
+    risks: frozenset[Risk]
+    why: str
+    basis: Basis
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,16 @@ class Words:
     ambiguous_countries: Mapping[str, tuple[str, ...]]
     sector_names: Mapping[str, str]
     sector_codes: Mapping[str, Mapping[str, str]]
+    controls: Mapping[str, Bearing]
+    practices: Mapping[str, Bearing]
+    partner_unions: Mapping[str, str]
+    directory: Path
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """The keys of the action library; read only where an inventory has actions."""
+        table = TableFile(self.directory / "measures.yaml")
+        return frozenset(table.group(("measures",), table.root.get("measures")))
 
     def country(self, text: str) -> str | NotFound:
         """The ISO 3166-1 alpha-2 code that `text` means: a code, a name or a common variant."""
@@ -153,7 +177,7 @@ class Words:
 
 def load_words(directory: Path) -> Words:
     """Read the words from a folder of tables. Raises `EvidenceError` or `YamlError`."""
-    countries, country_names, ambiguous = _load_countries(directory / "countries.yaml")
+    countries, country_names, ambiguous, partners = _load_countries(directory / "countries.yaml")
     risks, ages = _load_risks(directory / "risks.yaml")
     sectors = TableFile(directory / "sectors.yaml")
     names = {key: sectors.both((key,), entry) for key, entry in sectors.root.items()}
@@ -176,12 +200,43 @@ def load_words(directory: Path) -> Words:
         ambiguous_countries=ambiguous,
         sector_names=sector_names,
         sector_codes=codes,
+        controls=_load_bearings(directory / CONTROLS_TABLE, "controls"),
+        practices=_load_bearings(directory / CONTROLS_TABLE, "purchasing"),
+        partner_unions=partners,
+        directory=directory,
     )
+
+
+def _load_bearings(path: Path, group: str) -> dict[str, Bearing]:
+    table = TableFile(path)
+    out = {}
+    for key, entry in table.group((group,), table.root.get(group)).items():
+        here = (group, key)
+        risks = table.texts((*here, "risks"), entry.get("risks"))
+        for risk in set(risks) - set(Risk):
+            table.fail((*here, "risks"), f"{risk!r} is not one of the nine risks")
+        basis = entry.get("basis")
+        sources = table.texts((*here, "sources"), entry.get("sources"))
+        if basis not in set(Basis) or not entry.get("why"):
+            table.fail(here, "`basis` and `why` are wanted here")
+        elif basis != Basis.JUDGEMENT.value and not sources:
+            table.fail(here, "this entry names no source", "Name one, or call it a judgement.")
+        out[key] = Bearing(
+            names=table.both(here, entry),
+            risks=frozenset(Risk(risk) for risk in risks if risk in set(Risk)),
+            why=str(entry.get("why") or ""),
+            basis=Basis(basis) if basis in set(Basis) else Basis.JUDGEMENT,
+            sources=sources,
+        )
+    table.check()
+    return out
 
 
 def _load_countries(
     path: Path,
-) -> tuple[dict[str, dict[Language, str]], dict[str, str], dict[str, tuple[str, ...]]]:
+) -> tuple[
+    dict[str, dict[Language, str]], dict[str, str], dict[str, tuple[str, ...]], dict[str, str]
+]:
     table = TableFile(path)
     root = table.root
     entries, names = root.get("countries") or {}, {}
@@ -192,8 +247,17 @@ def _load_countries(
         for text in texts:
             _claim(table, index, text, key, ("countries", key))
     ambiguous = {normal(word): tuple(keys) for word, keys in (root.get("ambiguous") or {}).items()}
+    partners = {
+        key: state
+        for state in PARTNER_STATES
+        for key in table.texts(
+            ("partner_unions", state), (root.get("partner_unions") or {}).get(state)
+        )
+    }
+    for key in partners.keys() - names.keys():
+        table.fail(("partner_unions",), f"{key} is not a country code of this table")
     table.check()
-    return names, index, ambiguous
+    return names, index, ambiguous, partners
 
 
 def _claim(

@@ -14,7 +14,8 @@ import pytest
 from imvo_scan.chain import Report, scan
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import read_inventory
-from imvo_scan.output.explained import Form, write_explanations
+from imvo_scan.output.explained import write_explanations
+from imvo_scan.output.sections import Form
 from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.explanation import Explainer, Explanation
 from tests.conftest import ROOT, SHARED, TODAY

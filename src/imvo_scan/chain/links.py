@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from imvo_scan.inventory import Inventory, Supplier
+from imvo_scan.inventory.values import COMPANY, OWN_TIER
 from imvo_scan.vocabulary import InventoryError, Problem
 from imvo_scan.words import did_you_mean
 
 UNKNOWN_STEP = "?"
-COMPANY = "company"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Link:
     buyer: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chain:
     """The links of one inventory: of every site that has a known buyer or stands behind one.
 
@@ -45,6 +45,50 @@ class Chain:
         """The name of every site, by id."""
         return {site.id: site.name for site in self.inventory.suppliers}
 
+    @cached_property
+    def sites(self) -> Mapping[str, Supplier]:
+        """Every supplier, by id."""
+        return {site.id: site for site in self.inventory.suppliers}
+
+    def way(self, site: Supplier) -> tuple[Supplier, ...]:
+        """The sites between the company and a site, the nearest to the company first."""
+        steps = []
+        link = self.links.get(site.id)
+        while link is not None and link.buyer is not None:
+            steps.append(self.sites[link.buyer])
+            link = self.links.get(link.buyer)
+        return tuple(reversed(steps))
+
+    @cached_property
+    def behind(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the sites that deliver to each site, each list in order.
+
+        Under the company stand those of tier 1, under `UNKNOWN_STEP` those whose buyer is unknown.
+        """
+        found: dict[str, list[str]] = {}
+        for site in self.inventory.suppliers:
+            for buyer in self.buyers(site):
+                found.setdefault(buyer, []).append(site.id)
+        return {buyer: tuple(sorted(ids)) for buyer, ids in found.items()}
+
+    @staticmethod
+    def buyers(site: Supplier) -> tuple[str, ...]:
+        """Whom a site delivers to: ids, the company, or `UNKNOWN_STEP`; nobody for the company."""
+        if site.tier == OWN_TIER:
+            return ()
+        return site.supplies or ((COMPANY,) if site.tier == 1 else (UNKNOWN_STEP,))
+
+    def all_behind(self, start: str) -> set[str]:
+        """The ids of all sites that stand behind one, each once, however many ways lead to it."""
+        seen: set[str] = set()
+        waiting = list(self.behind.get(start, ()))
+        while waiting:
+            here = waiting.pop()
+            if here not in seen:
+                seen.add(here)
+                waiting.extend(self.behind.get(here, ()))
+        return seen
+
     def tier(self, site: Supplier) -> int | None:
         """The tier of a site: by its links, else as written; None where it is not known."""
         link = self.links.get(site.id)
@@ -52,6 +96,8 @@ class Chain:
 
     def path(self, site: Supplier) -> tuple[str, ...]:
         """The names from the company to a site; `?` stands for steps that are not known."""
+        if site.tier == OWN_TIER:
+            return (self.inventory.company.name,)
         link = self.links.get(site.id)
         if link is None and site.tier == 1:
             return (self.inventory.company.name, site.name)
@@ -72,9 +118,12 @@ def chain_of(inventory: Inventory) -> Chain:
 
     Raises `InventoryError` for ids that do not exist, circles, and tiers that contradict the links.
     """
+    held = list(_holders_wrong(inventory))
     if not any(site.supplies for site in inventory.suppliers):
+        if held:
+            raise InventoryError(held)
         return Chain(inventory, {})
-    problems = [*_unknown_ids(inventory), *_circles(inventory)]
+    problems = [*held, *_unknown_ids(inventory), *_circles(inventory)]
     if not problems:
         links = _shortest(inventory)
         problems = list(_contradictions(inventory, links))
@@ -116,6 +165,21 @@ def _unknown_ids(inventory: Inventory) -> Iterator[Problem]:
                 what = f"{buyer!r} is not the id of a supplier in this file"
                 hint = did_you_mean(buyer, known) or f"Write an id, or {COMPANY} for the company."
                 yield _problem(inventory, site, what, hint)
+
+
+def _holders_wrong(inventory: Inventory) -> Iterator[Problem]:
+    """A label may only be held by a site that exists (METHOD 5)."""
+    stated = [
+        (site, label)
+        for site in inventory.suppliers
+        if site.facts.labels
+        for label in site.facts.labels
+    ]
+    known = {site.id for site in inventory.suppliers} if stated else set()
+    for site, label in stated:
+        if label.held_by is not None and label.held_by not in known | {COMPANY}:
+            what = f"{label.held_by!r}, said to hold {label.label}, is not in this file"
+            yield _problem(inventory, site, what, did_you_mean(label.held_by, known))
 
 
 def _circles(inventory: Inventory) -> Iterator[Problem]:

@@ -10,15 +10,23 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from imvo_scan.chain.leverage import Joined, Place, handles_of, joined_sites
 from imvo_scan.chain.links import Chain, chain_of
 from imvo_scan.evidence import Edition, Evidence
 from imvo_scan.inventory import Inventory, Supplier
+from imvo_scan.inventory.values import COMPANY, OWN_TIER
 from imvo_scan.scoring import Assessment, Profile, Scorer, profile_of
 from imvo_scan.scoring.score import goods_of
 from imvo_scan.vocabulary import CLASSES, Priority, Risk
 
 if TYPE_CHECKING:
     import pandas as pd
+
+CHANNELS = frozenset({"grievance-mechanism", "hotline"})
+NO_CHANNEL = "grievance channel"
+UNDESCRIBED = "country and sector of the company itself"
+STALE = "evidence under 12 months old"
+SEVERE = 4
 
 Assessments: TypeAlias = tuple[Assessment, ...]
 Alike: TypeAlias = "tuple[Sequence[Site], Assessment]"
@@ -51,6 +59,16 @@ class Site(NamedTuple):
     def path(self) -> tuple[str, ...]:
         """The names from the company to this site."""
         return self.chain.path(self.supplier)
+
+    @property
+    def buyers(self) -> tuple[Supplier, ...]:
+        """The sites between the company and this one."""
+        return self.chain.way(self.supplier)
+
+    @property
+    def at(self) -> Place:
+        """Its file and id, by which it is found among several inventories."""
+        return Place(self.chain.inventory.source, self.supplier.id)
 
 
 class Finding(NamedTuple):
@@ -152,22 +170,54 @@ class Report:
     @cached_property
     def counts(self) -> dict[Priority, int]:
         """The number of findings in each class, and of risks that are not indicated."""
+        return self._counted(lambda assessment: assessment.priority)
+
+    def _counted(self, of: Callable[[Assessment], Priority]) -> dict[Priority, int]:
         counted: Counter[Priority] = Counter()
         for places in self._alike:
             for assessment in self.sites[places[0]].assessments:
-                counted[assessment.priority] += len(places)
+                counted[of(assessment)] += len(places)
         return {priority: counted[priority] for priority in (*CLASSES, Priority.NOT_INDICATED)}
+
+    @cached_property
+    def residual_counts(self) -> dict[Priority, int]:
+        """The number of findings in each class after controls and labels (METHOD 5)."""
+        return self._counted(lambda assessment: assessment.residual)
 
     @cached_property
     def gaps(self) -> dict[str, int]:
         """The number of sites that lack something a score or a path needs, by what is missing."""
         counted: Counter[str] = Counter()
         for places in self._alike:
-            gaps = _gaps(self.sites[places[0]].assessments)
+            gaps = _gaps(self.sites[places[0]])
             counted.update(dict.fromkeys(gaps, len(places)))
+        counted[UNDESCRIBED] = sum(not it.company.is_described for it in self.inventories)
         counted["workers"] = sum(site.supplier.workers is None for site in self.sites)
         counted["tier"] = sum(site.tier is None for site in self.sites)
         return {name: count for name, count in counted.items() if count}
+
+    @cached_property
+    def joined(self) -> Joined:
+        """The sites that stand in the lists more than once, with their other places (D12)."""
+        return joined_sites(self.inventories)
+
+    @cached_property
+    def blind_spots(self) -> tuple[Site, ...]:
+        """Sites of tier 1 in a high-risk sector with nothing known behind them."""
+        supplied = {
+            (inventory.source, buyer)
+            for inventory in self.inventories
+            for site in inventory.suppliers
+            for buyer in site.supplies
+        }
+        high = self.evidence.words.high_risk_sectors
+        return tuple(
+            site
+            for site in self.sites
+            if site.tier == 1
+            and (site.supplier.sector in high or site.supplier.goods_sector in high)
+            and (site.chain.inventory.source, site.supplier.id) not in supplied
+        )
 
     @cached_property
     def goods_remarks(self) -> dict[str, int]:
@@ -216,11 +266,19 @@ def scan(
 
 
 def _sites(inventories: Sequence[Inventory], scorer: Scorer) -> Iterator[Site]:
-    """Every site, in the order of its id and file; each distinct profile is scored once."""
+    """Every site, in the order of leverage, id and file; each distinct profile is scored once.
+
+    That order is the last part of the order of findings (METHOD 4).
+    """
     chains = [chain_of(inventory) for inventory in inventories]
-    pairs = [(supplier, chain) for chain in chains for supplier in chain.inventory.suppliers]
+    handles = handles_of(inventories)
+    pairs = [(supplier, chain) for chain in chains for supplier in _scanned(chain.inventory)]
     pairs.sort(key=lambda pair: pair[1].inventory.source)
     pairs.sort(key=lambda pair: pair[0].id)
+    if handles:
+        pairs.sort(
+            key=lambda pair: -len(handles.get(Place(pair[1].inventory.source, pair[0].id), ()))
+        )
     scored: dict[Profile, Assessments] = {}
     for place, (supplier, chain) in enumerate(pairs):
         profile = profile_of(supplier)
@@ -228,6 +286,24 @@ def _sites(inventories: Sequence[Inventory], scorer: Scorer) -> Iterator[Site]:
         if assessments is None:
             assessments = scored[profile] = scorer.score(profile)
         yield Site(supplier, chain, assessments, place)
+
+
+def _scanned(inventory: Inventory) -> Iterator[Supplier]:
+    """The suppliers, and the company itself at tier 0 where it says what it does and where."""
+    yield from inventory.suppliers
+    it = inventory.company
+    if it.is_described:
+        yield Supplier(
+            id=COMPANY,
+            name=it.name,
+            country=it.country,
+            sector=it.sector,
+            goods_sector=it.goods_sector,
+            tier=OWN_TIER,
+            workers=it.workers,
+            flags=it.flags,
+            line=it.line,
+        )
 
 
 def _merged(groups: list[tuple[list[int], T]]) -> Sequence[tuple[int, T]]:
@@ -245,5 +321,20 @@ def _hot_spot(members: list[Alike]) -> HotSpot:
     return HotSpot(Finding(sites[0], assessment), len(stated), sum(known), len(stated) - len(known))
 
 
-def _gaps(assessments: Assessments) -> set[str]:
-    return {gap for assessment in assessments for gap in assessment.gaps}
+def _gaps(site: Site) -> Iterator[str]:
+    """What a site lacks that its profile shows, each thing once."""
+    yield from {gap: None for assessment in site.assessments for gap in assessment.gaps}
+    if any(assessment.stale for assessment in site.assessments):
+        yield STALE
+    if lacks_channel(site):
+        yield NO_CHANNEL
+
+
+def lacks_channel(site: Site) -> bool:
+    """Whether a severe risk is indicated at a site that names no grievance channel (D15)."""
+    if any(control.kind in CHANNELS for control in site.supplier.facts.controls):
+        return False
+    return any(
+        one.severity >= SEVERE and one.priority is not Priority.NOT_INDICATED
+        for one in site.assessments
+    )

@@ -12,6 +12,7 @@ from imvo_scan.vocabulary import UNKNOWN, Unknown
 if TYPE_CHECKING:
     import pandas as pd
 
+    from imvo_scan.chain.leverage import Joined
     from imvo_scan.chain.report import Report, Site
 
 Cell: TypeAlias = str | int | bool | Unknown | None
@@ -34,8 +35,10 @@ FINDING_COLUMNS = (
     "reason",
     "recommendation",
 )
-CLOSING_COLUMNS = ("spend", "data_version")
-COLUMNS = (*SITE_COLUMNS, *FINDING_COLUMNS, *CLOSING_COLUMNS)
+CLOSING_COLUMNS = ("spend", "data_version", "joint_leverage")
+TREATMENT_COLUMNS = ("residual", "residual_reason", "involvement")
+COLUMNS = (*SITE_COLUMNS, *FINDING_COLUMNS, *CLOSING_COLUMNS, *TREATMENT_COLUMNS)
+"""Columns are only ever added at the end."""
 
 
 def site_cells(site: Site) -> tuple[Cell, ...]:
@@ -65,9 +68,27 @@ def finding_cells(assessment: Assessment, site: Site, wording: Wording) -> tuple
     )
 
 
-def closing_cells(site: Site, data_version: str) -> tuple[Cell, ...]:
-    """The spend as written, which changes no ranking, and the edition of the tables."""
-    return (site.supplier.spend, data_version)
+def closing_cells(site: Site, data_version: str, joined: Joined) -> tuple[Cell, ...]:
+    """The spend as written, which changes no ranking; the edition of the tables; joint leverage.
+
+    Joint leverage names the other buyers here and the other places where the site is listed (D12).
+    """
+    return (site.supplier.spend, data_version, "; ".join(joint_leverage(site, joined)) or None)
+
+
+def joint_leverage(site: Site, joined: Joined) -> tuple[str, ...]:
+    """With whom the company could act together at a site: other buyers, and its own other lines."""
+    others = joined.get(site.at, ()) if joined else ()
+    return (*site.supplier.relations.other_buyers, *(f"{o.source}: {o.id}" for o in others))
+
+
+def treatment_cells(assessment: Assessment, wording: Wording) -> tuple[Cell, ...]:
+    """The class that is left after controls, why, and how the company is involved (METHOD 5)."""
+    return (
+        assessment.residual.label,
+        wording.residual(assessment) or None,
+        assessment.involvement.value,
+    )
 
 
 def frame_of(report: Report) -> pd.DataFrame:
@@ -83,7 +104,8 @@ def frame_of(report: Report) -> pd.DataFrame:
             cells = shared.get(id(assessment))
             if cells is None:
                 cells = shared[id(assessment)] = finding_cells(assessment, site, wording)
-            yield (*site_cells(site), *cells, *closing_cells(site, version))
+            closing = closing_cells(site, version, report.joined)
+            yield (*site_cells(site), *cells, *closing, *treatment_cells(assessment, wording))
 
     frame = pd.DataFrame(rows(), columns=list(COLUMNS)).replace({UNKNOWN: None})
     return frame.astype({"tier": "Int64", "country_rating": "Int64", "sector_rating": "Int64"})

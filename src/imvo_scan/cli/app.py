@@ -85,10 +85,24 @@ def _program(
     """
 
 
-from imvo_scan.cli import data, explain, lookup, scan, schema  # noqa: E402 - the commands need `guarded`
+from imvo_scan.cli import (  # noqa: E402 - the commands need `guarded`
+    chain,
+    data,
+    explain,
+    labels,
+    lookup,
+    plan,
+    scan,
+    schema,
+    steps,
+)
 
 app.command("scan")(guarded(scan.scan))
 app.command("explain")(guarded(explain.explain))
+app.command("chain")(guarded(chain.chain))
+app.command("plan")(guarded(plan.plan))
+app.command("steps")(guarded(steps.steps))
+app.command("labels")(guarded(labels.labels))
 app.command("lookup")(guarded(lookup.lookup))
 app.command("data")(guarded(data.data))
 app.command("schema")(guarded(schema.schema))

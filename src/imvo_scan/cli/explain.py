@@ -34,7 +34,8 @@ def explain(
     from imvo_scan.chain import scan
     from imvo_scan.cli.inputs import read_one
     from imvo_scan.evidence import load_evidence
-    from imvo_scan.output.explained import Form, write_explanations
+    from imvo_scan.output.explained import write_explanations
+    from imvo_scan.output.sections import Form
     from imvo_scan.scoring.explanation import Explainer
 
     form = Form.JSON if as_json else Form.MARKDOWN if markdown else Form.TEXT
@@ -43,7 +44,7 @@ def explain(
     report = scan(read_one(file, evidence.words), evidence=evidence, today=day)
     explainer = Explainer(evidence)
     found = [
-        explainer.explain(finding.assessment, finding.site.supplier)
+        explainer.explain(finding.assessment, finding.site.supplier, finding.site.buyers)
         for finding in _asked(report, name)
     ]
     out = standard_output()

@@ -13,6 +13,7 @@ from imvo_scan.cli.terminal import remark
 from imvo_scan.vocabulary import ImvoScanError, InventoryError, Problem, UsageError
 
 if TYPE_CHECKING:
+    from imvo_scan.chain import Report
     from imvo_scan.inventory import Inventory
     from imvo_scan.words import Words
 
@@ -78,6 +79,17 @@ def read_one(name: str, words: Words) -> Inventory:
     for notice in inventory.notices:
         remark(notice)
     return inventory
+
+
+def report_of(files: Sequence[str], day: date | None, data: Path | None) -> Report:
+    """The report on all the inventories given. Raises `ImvoScanError` where one cannot be read."""
+    from imvo_scan.chain import scan
+    from imvo_scan.evidence import load_evidence
+
+    evidence = load_evidence(data)
+    paths = inventory_files(files)
+    inventories = [read_one(name, evidence.words) for name in paths]
+    return scan(*inventories, evidence=evidence, today=day)
 
 
 def parse_day(text: str | None) -> date | None:

@@ -41,6 +41,13 @@ class By(StrEnum):
     SITE = "site"
 
 
+class Audience(StrEnum):
+    """For whom the report is."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
 class When(StrEnum):
     """When to use colour."""
 
@@ -78,6 +85,15 @@ def scan(
     lang: Annotated[
         Language, typer.Option(help="Language of names and headers.")
     ] = Language.ENGLISH,
+    audience: Annotated[
+        Audience, typer.Option(help="public leaves out names, prices and what people told you.")
+    ] = Audience.INTERNAL,
+    require_remedy: Annotated[
+        bool,
+        typer.Option(
+            "--require-remedy", help="Exit with 1 if harm lacks an owner, remedy or date."
+        ),
+    ] = False,
     color: Annotated[When, typer.Option(help="Colour in the table.")] = When.AUTO,
     today: Annotated[
         str | None, typer.Option(metavar="DATE", help="Judge the age of evidence as on this day.")
@@ -106,6 +122,10 @@ def scan(
     inventories, complete = read_all(paths, evidence.words)
     if not inventories:
         return Exit.FAILED
+    if audience is Audience.PUBLIC:
+        from imvo_scan.inventory.public import public_version
+
+        inventories = [public_version(inventory) for inventory in inventories]
     report = scan_inventories(*inventories, evidence=evidence, today=day)
     options = Options(
         language=lang,
@@ -115,7 +135,10 @@ def scan(
         least=min_priority.as_priority() if min_priority else None,
         colour=None if color is When.AUTO else color is When.ALWAYS,
     )
-    code = decide(report, fail_on.as_priority() if fail_on else None) if complete else Exit.FAILED
+    threshold = fail_on.as_priority() if fail_on else None
+    code = decide(report, threshold, require_remedy=require_remedy)
+    if not complete:
+        code = Exit.FAILED
     try:
         for name, file in targets:
             _write(name, file, report, options)

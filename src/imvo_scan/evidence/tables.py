@@ -20,6 +20,8 @@ from imvo_scan.words import Words, load_words
 
 if TYPE_CHECKING:
     from imvo_scan.evidence.goods import GoodsTable
+    from imvo_scan.evidence.labels import Labels
+    from imvo_scan.evidence.measures import Measures
 
 Rating: TypeAlias = int | Unknown
 
@@ -83,6 +85,20 @@ class Evidence:
 
         return load_goods(self.directory)
 
+    @cached_property
+    def labels(self) -> Labels:
+        """The labels, read on first use."""
+        from imvo_scan.evidence.labels import load_labels
+
+        return load_labels(self.directory)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """The action library, read on first use."""
+        from imvo_scan.evidence.measures import load_measures
+
+        return load_measures(self.directory)
+
 
 def load_evidence(directory: Path | None = None) -> Evidence:
     """Read the tables from a folder, or those that come with imvo-scan.
@@ -111,6 +127,11 @@ _FILES = (
     "countries.yaml",
     COUNTRY_TABLE,
     SECTOR_TABLE,
+    "goods.yaml",
+    "goods_risks.yaml",
+    "controls.yaml",
+    "labels.yaml",
+    "measures.yaml",
 )
 
 

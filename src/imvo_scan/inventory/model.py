@@ -13,8 +13,18 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.json_schema import WithJsonSchema
 from typing_extensions import TypedDict
 
+from imvo_scan.inventory.open_supply import OS_ID_PATTERN
 from imvo_scan.inventory.values import first_day
-from imvo_scan.vocabulary import Flag, Risk, SourceType
+from imvo_scan.vocabulary import (
+    ActionStatus,
+    DialogueState,
+    Flag,
+    Involvement,
+    Proof,
+    Risk,
+    Role,
+    SourceType,
+)
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:\-]*$"
 
@@ -37,6 +47,7 @@ Day: TypeAlias = Annotated[
     Field(description="YYYY-MM-DD, YYYY-MM or YYYY, kept as written."),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
 ]
+OsId: TypeAlias = Annotated[str, StringConstraints(pattern=OS_ID_PATTERN)]
 Level: TypeAlias = Annotated[int, Field(ge=1, le=5)]
 Money: TypeAlias = Annotated[
     str,
@@ -61,6 +72,13 @@ class Incident(_Fact):
     date: Day
     source_type: SourceType
     what: Text = Field(description="What happened, in one or two sentences.")
+    since: Day | None = Field(None, description="Since when it went on.")
+    prevention: Text | None = Field(None, description="What was done before to prevent it.")
+    response: Text | None = Field(None, description="What was done when it came out.")
+    lesson: Text | None = Field(None, description="What is done differently since.")
+    owner: Role | None = Field(None, description="Who sees to remedy.")
+    remedy: Text | None = Field(None, description="What the people hit receive.")
+    due: Day | None = Field(None, description="By when they have it.")
 
 
 class SiteEvidence(_Fact):
@@ -143,15 +161,148 @@ class Workforce(_Fact):
     source_type: SourceType
 
 
-class CompanyEntry(TypedDict, total=False):
-    """The company whose chain this is; tier 0."""
+class HeldLabel(_Fact):
+    """A label, certificate or membership that is said to cover this site."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid", title="Company")  # type: ignore[misc]
+    label: Text = Field(description="Its name, such as SA8000; an unknown one has no effect.")
+    proof: Proof = Field(description="What shows it.")
+    valid_until: Day | None = Field(None, description="The last day of the certificate.")
+    held_by: Id | None = Field(None, description="Id of the holder, where it is not this site.")
+
+
+class Control(_Fact):
+    """Something at the site that lowers a risk, with who says so (METHOD 5)."""
+
+    kind: str = Field(description="A control that is known, such as independent-union.")
+    risks: tuple[Risk, ...] = Field(min_length=1, description="The rights it is there for.")
+    date: Day = Field(description="When it was last seen to work.")
+    source_type: SourceType
+    what: Text
+
+
+class Involved(_Fact):
+    """How the company is involved in a risk at this site; without it the company is linked."""
+
+    risk: Risk
+    how: Involvement
+    reason: Text
+
+
+class Practice(_Fact):
+    """A purchasing practice of the company towards this site that drives risks (D5)."""
+
+    practice: str = Field(description="A practice that is known, such as short-lead-times.")
+    date: Day
+    what: Text
+
+
+class DialogueStep(_Fact):
+    """A step in the social dialogue at the site; steps follow the cycle (SD1)."""
+
+    state: DialogueState
+    date: Day
+    parties: tuple[Literal["union", "workers", "employer", "government", "ngo"], ...] = ()
+    what: Text | None = None
+
+
+class Action(_Fact):
+    """A step of the improvement plan, tied to the findings it is for (D17)."""
+
+    findings: tuple[str, ...] = Field(min_length=1, description="Ids such as mill/forced-labour.")
+    measure: str | None = Field(None, description="A measure of the library, such as hotline.")
+    what: Text | None = Field(None, description="What will be done, in your own words.")
+    owner: Role
+    start: Day
+    due: Day | None = Field(None, description="For a step that ends: by when.")
+    target_year: Annotated[int, Field(ge=2000, le=2100)] | None = Field(
+        None, description="For a goal: three to five years after the start."
+    )
+    review: Day | None = Field(None, description="The next review, within a year of the start.")
+    status: ActionStatus
+    monitor: Text | None = Field(None, description="Who watches, and how.")
+
+
+class Policy(_Fact):
+    """Step 1: what the company has promised."""
+
+    adopted: Day
+    by: Text = Field(description="Who adopted it, such as the board.")
+    public: bool = Field(description="Whether anyone can read it.")
+    expertise: tuple[Literal["internal", "external", "union", "ngo"], ...] = ()
+    what: Text | None = None
+
+
+class Integration(_Fact):
+    """Step 3: how the company itself works by its policy."""
+
+    date: Day
+    responsible: Role | None = None
+    management_system: Text | None = None
+    purchasing: Text | None = Field(None, description="What buyers do differently.")
+    rewards: Text | None = Field(None, description="How pay and praise support it.")
+
+
+class Monitoring(_Fact):
+    """Step 4: how the company follows what its measures do."""
+
+    date: Day
+    what: Text
+    parties: tuple[Literal["union", "ngo", "government", "auditor", "company"], ...] = ()
+
+
+class Grievance(_Fact):
+    """Step 5: where people can go with a complaint, and how remedy is seen to."""
+
+    date: Day
+    channel: Text
+    open_to: tuple[Literal["own-workers", "chain-workers", "unions", "communities"], ...] = ()
+    remedy: Text | None = Field(None, description="How the company provides or helps to remedy.")
+
+
+class Communication(_Fact):
+    """Step 6: what the company tells, to whom."""
+
+    date: Day
+    what: Text
+    public: bool
+    audiences: tuple[Text, ...] = ()
+
+
+class Covenant(_Fact):
+    """An agreement with others that the company has signed."""
+
+    name: Text
+    signed: Day
+    ended: Day | None = None
+
+
+class PlainCompanyEntry(TypedDict, total=False):
+    """What most companies say of themselves: words and numbers, nothing of the six steps."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
 
     name: Required[Name]
     country: Text | None
     sector: Text | None
+    goods_sector: Text | None
     workers: Annotated[int, Field(ge=0)] | None
+    flags: tuple[Flag, ...] | None
+
+
+class CompanyEntry(PlainCompanyEntry, total=False):
+    """The company whose chain this is; tier 0. It is scanned where it states country and sector.
+
+    `policy` and the rest are what it evidences of the six steps of due diligence.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid", title="Company")  # type: ignore[misc]
+
+    policy: Policy | None
+    integration: Integration | None
+    monitoring: Monitoring | None
+    grievance: Grievance | None
+    communication: Communication | None
+    covenants: tuple[Covenant, ...] | None
 
 
 class PlainSupplierEntry(TypedDict, total=False):
@@ -171,6 +322,9 @@ class PlainSupplierEntry(TypedDict, total=False):
     workers: Annotated[int, Field(ge=0)] | None
     spend: Annotated[Money | None, Field(description="Printed back; never changes a ranking.")]
     flags: Annotated[tuple[Flag, ...] | None, Field(description="What adds likelihood.")]
+    address: Annotated[Text | None, Field(description="Street and town, as text.")]
+    os_id: Annotated[OsId | None, Field(description="Open Supply Hub id of the site.")]
+    other_buyers: Annotated[tuple[Text, ...] | None, Field(description="Who else buys here.")]
     note: Text | None
 
 
@@ -188,16 +342,22 @@ class SupplierEntry(PlainSupplierEntry, total=False):
     workforce: Workforce | None
     incidents: tuple[Incident, ...] | None
     evidence: tuple[SiteEvidence, ...] | None
+    labels: Annotated[tuple[HeldLabel, ...] | None, Field(description="Certificates and the like.")]
+    controls: Annotated[tuple[Control, ...] | None, Field(description="What lowers a risk here.")]
+    involvement: tuple[Involved, ...] | None
+    purchasing: Annotated[tuple[Practice, ...] | None, Field(description="Your own practices.")]
+    dialogue: Annotated[tuple[DialogueStep, ...] | None, Field(description="Steps, oldest first.")]
 
 
-class InventoryEntry(TypedDict):
-    """An inventory: a company and its suppliers."""
+class InventoryEntry(TypedDict, total=False):
+    """An inventory: a company, its suppliers, and what is done about the findings."""
 
     __pydantic_config__ = ConfigDict(extra="forbid", title="imvo-scan inventory")  # type: ignore[misc]
 
-    imvo: Annotated[int, Field(ge=1, le=1, description="Version of this format.")]
-    company: CompanyEntry
-    suppliers: tuple[SupplierEntry, ...]
+    imvo: Required[Annotated[int, Field(ge=1, le=1, description="Version of this format.")]]
+    company: Required[CompanyEntry]
+    suppliers: Required[tuple[SupplierEntry, ...]]
+    actions: Annotated[tuple[Action, ...] | None, Field(description="The improvement plan.")]
 
 
 def json_schema() -> dict[str, Any]:

@@ -16,13 +16,29 @@ from imvo_scan import strict_yaml
 from imvo_scan.collector import collector_paused
 from imvo_scan.data_files import data_directory
 from imvo_scan.inventory.checking import RefusedError, check_head, supplier_check
+from imvo_scan.inventory.consistency import (
+    actions_wrong,
+    entries,
+    facts_wrong,
+    relations_wrong,
+)
 from imvo_scan.inventory.fault import Fault
-from imvo_scan.inventory.values import NO_FACTS, Buyer, Inventory, SiteFacts, Supplier
+from imvo_scan.inventory.values import (
+    COMPANY,
+    NO_FACTS,
+    NO_RELATIONS,
+    Buyer,
+    Inventory,
+    Relations,
+    SiteFacts,
+    Steps,
+    Supplier,
+)
 from imvo_scan.vocabulary import Flag, InventoryError, Problem
 from imvo_scan.words import NotFound, Words, load_words
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.model import CompanyEntry, SupplierEntry
+    from imvo_scan.inventory.model import Action, CompanyEntry, SupplierEntry
 
 _FACTS = (
     "aggravators",
@@ -34,7 +50,13 @@ _FACTS = (
     "workforce",
     "incidents",
     "evidence",
+    "labels",
+    "controls",
+    "involvement",
+    "purchasing",
 )
+_RELATIONS = ("address", "os_id", "other_buyers", "dialogue")
+_STEPS = ("policy", "integration", "monitoring", "grievance", "communication")
 _CODED = ("country", "sector", "goods_sector")
 _Codes: TypeAlias = tuple[str | None, str | None, str | None]
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -133,6 +155,8 @@ class _Reading:
             wrong.extend(_unknown_words(codes))
         if not value.keys().isdisjoint(_FACTS):
             wrong.extend(self._facts_wrong(value))
+        if not value.keys().isdisjoint(_RELATIONS):
+            wrong.extend(relations_wrong(value))
         if wrong:
             self._fail(index, value, *wrong)
             return None
@@ -140,29 +164,12 @@ class _Reading:
 
     def _facts_wrong(self, value: dict[str, Any]) -> Iterator[Fault]:
         """What is wrong with the facts of a site that their shape alone cannot show."""
-        yield from self._aggravators_wrong(value)
-        for place, entry in _entries(value, "made_with"):
+        yield from facts_wrong(value, self.words)
+        for place, entry in entries(value, "made_with"):
             country = entry.get("country")
             code = self.countries[country] if isinstance(country, str) else None
             if isinstance(code, NotFound):
                 yield Fault((*place, "country"), code.what, code.hint)
-        for key in ("overrides", "affected"):
-            seen: set[Any] = set()
-            for place, entry in _entries(value, key):
-                if entry.get("risk") in seen:
-                    yield Fault(place, f"{entry['risk']!r} stands twice under {key}", "Keep one.")
-                seen.add(str(entry.get("risk")))
-
-    def _aggravators_wrong(self, value: dict[str, Any]) -> Iterator[Fault]:
-        known = {risk.value: words.aggravators for risk, words in self.words.risks.items()}
-        for place, entry in _entries(value, "aggravators"):
-            if str(entry.get("risk")) not in known:
-                continue
-            of_risk = known[str(entry["risk"])]
-            if isinstance(entry.get("what"), str) and entry["what"] not in of_risk:
-                what = f"{entry['what']!r} is not an aggravator of {entry['risk']}"
-                hint = "Write one of: " + ", ".join(of_risk) + "."
-                yield Fault((*place, "what"), what, hint)
 
     def _fail(self, index: int | None, value: Any, *found: Fault) -> None:
         label = value.get("name") or value.get("id") or "" if isinstance(value, dict) else ""
@@ -174,6 +181,9 @@ class _Reading:
         identifier = given or (derived_id(name) if isinstance(name, str) else None)
         if not isinstance(identifier, str):
             return True
+        if identifier == COMPANY:
+            hint = "Choose another id: this one stands for the company itself."
+            self._fail(index, value, Fault(("id",), f"{COMPANY!r} is no id for a supplier", hint))
         first = self.lines.setdefault(identifier, line)
         if len(self.lines) > self.known_ids:
             self.known_ids += 1
@@ -199,6 +209,7 @@ class _Reading:
             self._facts(entry),
             line,
             not given,
+            _relations(entry),
         )
 
     def _facts(self, entry: SupplierEntry) -> SiteFacts:
@@ -216,6 +227,10 @@ class _Reading:
             workforce=entry.get("workforce"),
             incidents=entry.get("incidents") or (),
             evidence=entry.get("evidence") or (),
+            labels=entry.get("labels") or (),
+            controls=entry.get("controls") or (),
+            involvement=entry.get("involvement") or (),
+            purchasing=entry.get("purchasing") or (),
         )
 
     # -- the head of the file --------------------------------------------------------------
@@ -224,23 +239,38 @@ class _Reading:
         """The whole inventory, once every supplier has come by."""
         data = document.data
         company = Buyer("?", None, None)
+        actions: tuple[Action, ...] = ()
         try:
-            company = self._buyer(check_head(data)["company"])
+            head = check_head(data)
+            company = self._buyer(head["company"], document)
+            actions = head.get("actions") or ()
         except RefusedError as refused:
             self._fail(None, None, *refused.faults)
+        if isinstance(data, dict):
+            self._fail(None, None, *actions_wrong(data, self.words))
         if not self.suppliers and not self.failures:
             what = "there is no supplier in this inventory, so there is nothing to scan"
             hint = "List at least one supplier under `suppliers:`."
             self._fail(None, None, Fault(("suppliers",), what, hint))
-        return Inventory(self.name, company, tuple(self.suppliers), tuple(self._notices()))
+        notices = tuple(self._notices())
+        return Inventory(self.name, company, tuple(self.suppliers), notices, actions)
 
-    def _buyer(self, company: CompanyEntry) -> Buyer:
-        country = self.countries[company.get("country")]
-        sector = self.sectors[company.get("sector")]
-        for key, code in (("country", country), ("sector", sector)):
+    def _buyer(self, company: CompanyEntry, document: strict_yaml.Document) -> Buyer:
+        codes: dict[str, str | None] = {}
+        for key, meanings in zip(_CODED, (self.countries, self.sectors, self.sectors), strict=True):
+            code = meanings[company.get(key)]
+            codes[key] = _known(code)
             if isinstance(code, NotFound):
                 self._fail(None, None, Fault(("company", key), code.what, code.hint))
-        return Buyer(company["name"], _known(country), _known(sector), company.get("workers"))
+        steps = {key: company.get(key) for key in _STEPS}
+        return Buyer(
+            **codes,
+            name=company["name"],
+            workers=company.get("workers"),
+            flags=self.flags[company.get("flags") or ()],
+            steps=Steps(**steps, covenants=company.get("covenants") or ()),  # type: ignore[arg-type]
+            line=document.line(("company",)),
+        )
 
     def _notices(self) -> Iterator[str]:
         derived = [site for site in self.suppliers if site.derived_id]
@@ -273,16 +303,19 @@ def _unknown_words(codes: tuple[Any, ...]) -> Iterator[Fault]:
             yield Fault((key,), code.what, code.hint)
 
 
+def _relations(entry: SupplierEntry) -> Relations:
+    if entry.keys().isdisjoint(_RELATIONS):
+        return NO_RELATIONS
+    return Relations(
+        address=entry.get("address"),
+        os_id=entry.get("os_id"),
+        other_buyers=entry.get("other_buyers") or (),
+        dialogue=entry.get("dialogue") or (),
+    )
+
+
 def _known(code: str | NotFound | None) -> str | None:
     return None if isinstance(code, NotFound) else code
-
-
-def _entries(value: dict[str, Any], key: str) -> Iterator[tuple[strict_yaml.Path_, dict[str, Any]]]:
-    """The groups in a list of facts, as written, each with its place."""
-    entries = value.get(key)
-    for position, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if isinstance(entry, dict):
-            yield (key, position), entry
 
 
 def _twice(identifier: str, first: int, *, derived: bool) -> Fault:

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from imvo_scan.vocabulary import Flag
 
 if TYPE_CHECKING:
     from imvo_scan.inventory.model import (
+        Action,
         Affected,
+        Communication,
+        Control,
+        Covenant,
+        DialogueStep,
+        Grievance,
+        HeldLabel,
         Hours,
         Incident,
+        Integration,
+        Involved,
+        Monitoring,
         Override,
+        Policy,
+        Practice,
         SiteAggravator,
         SiteEvidence,
         Wages,
         Workforce,
     )
+
+COMPANY = "company"
+"""The id of the company itself, where a site says whom it supplies; no supplier may have it."""
+
+OWN_TIER = 0
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -40,9 +57,26 @@ class SiteFacts:
     workforce: Workforce | None = None
     incidents: tuple[Incident, ...] = ()
     evidence: tuple[SiteEvidence, ...] = ()
+    labels: tuple[HeldLabel, ...] = ()
+    controls: tuple[Control, ...] = ()
+    involvement: tuple[Involved, ...] = ()
+    purchasing: tuple[Practice, ...] = ()
 
 
 NO_FACTS = SiteFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Who else deals with a site, and how the talks stand; none of it changes a score."""
+
+    address: str | None = None
+    os_id: str | None = None
+    other_buyers: tuple[str, ...] = ()
+    dialogue: tuple[DialogueStep, ...] = ()
+
+
+NO_RELATIONS = Relations()
 
 
 class Supplier(NamedTuple):
@@ -67,16 +101,41 @@ class Supplier(NamedTuple):
     facts: SiteFacts = NO_FACTS
     line: int = 0
     derived_id: bool = False
+    relations: Relations = NO_RELATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What the company says of its own six steps; step 2 is the inventory itself."""
+
+    policy: Policy | None = None
+    integration: Integration | None = None
+    monitoring: Monitoring | None = None
+    grievance: Grievance | None = None
+    communication: Communication | None = None
+    covenants: tuple[Covenant, ...] = ()
+
+
+NO_STEPS = Steps()
 
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """The company at tier 0, its country and sector as codes; None where not known."""
+    """The company at tier 0, its country and sectors as codes; None where not known."""
 
     name: str
     country: str | None
     sector: str | None
     workers: int | None = None
+    goods_sector: str | None = None
+    flags: tuple[Flag, ...] = ()
+    steps: Steps = NO_STEPS
+    line: int = 0
+
+    @property
+    def is_described(self) -> bool:
+        """Whether its country and sector are both known, so that it is scanned as a site."""
+        return self.country is not None and self.sector is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +146,7 @@ class Inventory:
     company: Buyer
     suppliers: tuple[Supplier, ...]
     notices: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
 
 
 def first_day(text: str) -> date:
@@ -102,3 +162,17 @@ def first_day(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise ValueError(f"{text} is not a day in the calendar") from None
+
+
+def last_day(text: str) -> date:
+    """The latest day a date as written can mean: `2026-03` is 31 March 2026.
+
+    Raises `ValueError` as `first_day` does.
+    """
+    start = first_day(text)
+    parts = text.count("-")
+    if parts == 2:  # noqa: PLR2004 - a whole date
+        return start
+    month = start.month if parts else 12
+    following = date(start.year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)

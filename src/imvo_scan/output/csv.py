@@ -10,7 +10,14 @@ import csv
 from collections.abc import Iterable
 
 from imvo_scan.chain import Report, Site
-from imvo_scan.chain.rows import COLUMNS, Cell, closing_cells, finding_cells, site_cells
+from imvo_scan.chain.rows import (
+    COLUMNS,
+    Cell,
+    closing_cells,
+    finding_cells,
+    site_cells,
+    treatment_cells,
+)
 from imvo_scan.output.interface import Options, Sink, is_shown
 from imvo_scan.sanitise import cell
 from imvo_scan.scoring import Assessment
@@ -25,17 +32,21 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
     wording = Wording(report.evidence.words, options.language)
     version = report.edition.label
     heads = _pieces(map(site_cells, report.sites), "")
-    tails = _pieces((closing_cells(site, version) for site in report.sites), "\n")
+    joined = report.joined
+    closing = _pieces((closing_cells(site, version, joined) for site in report.sites), "")
 
-    def score(assessment: Assessment, site: Site) -> str:
+    def score(assessment: Assessment, site: Site) -> tuple[str, str]:
         (line,) = _pieces([finding_cells(assessment, site, wording)], ",")
-        return f",{line}"
+        (end,) = _pieces([treatment_cells(assessment, wording)], "\n")
+        return f",{line}", f",{end}"
 
     sink.write(_pieces([COLUMNS], "\n")[0])
     for group in report.ranked_groups(lambda one: is_shown(one, options), score):
         for start in range(0, len(group), _ROWS_AT_ONCE):
             rows = group[start : start + _ROWS_AT_ONCE]
-            pieces = [piece for n, middle in rows for piece in (heads[n], middle, tails[n])]
+            pieces = [
+                piece for n, (middle, end) in rows for piece in (heads[n], middle, closing[n], end)
+            ]
             sink.write("".join(pieces))
 
 

@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from imvo_scan.evidence import Edition
-from imvo_scan.output.console import console_for, grid, plain
 from imvo_scan.output.interface import Sink
-from imvo_scan.sanitise import clean
+from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
 from imvo_scan.scoring.explanation import CountryRating, Explanation, FigureUsed
-from imvo_scan.vocabulary import Priority, Unknown
+from imvo_scan.vocabulary import Unknown
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from imvo_scan.evidence.sources import Source
-
-SCHEMA_VERSION = "1"
-
-
-class Form(StrEnum):
-    """How an explanation is written."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with lines, and perhaps a table: its head and its rows."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def write_explanations(
@@ -50,30 +25,18 @@ def write_explanations(
 ) -> None:
     """Write explanations in a form; `version` is that of the program."""
     if form is Form.JSON:
-        sink.write(_json(explanations, edition, version))
+        sink.write(as_json({"findings": [asdict(one) for one in explanations]}, edition, version))
         return
-    closing = tables_line(edition, version)
-    if form is Form.MARKDOWN:
-        pages = ["\n".join(_markdown(one)) for one in explanations]
-        sink.write("\n\n".join([*pages, closing]) + "\n")
-        return
-    console = console_for(sink)
-    for one in explanations:
-        _print(console, one)
-    console.print(plain(closing))
-
-
-def tables_line(edition: Edition, version: str) -> str:
-    """Which program and which tables: the line that every output carries."""
-    number, date, sha256 = edition.number, edition.date, edition.sha256
-    return f"imvo-scan {version}, tables {number} of {date}, sha256 {sha256}"
+    parts = (section for one in explanations for section in sections(one))
+    write_sections(parts, tables_line(edition, version), form, sink)
 
 
 def sections(it: Explanation) -> Iterator[Section]:
     """Everything an explanation says, in reading order."""
     yield Section(
-        f"{it.priority.label}  {it.risk_name}: {it.supplier}",
+        f"{it.priority.label} (residual {it.residual.label})  {it.risk_name}: {it.supplier}",
         (f"{it.site_id}/{it.risk}   {it.vector}   confidence {it.confidence.value}", it.reason),
+        top=True,
     )
     yield Section(
         "The sum",
@@ -81,7 +44,8 @@ def sections(it: Explanation) -> Iterator[Section]:
         rows=tuple((step.name, step.sum, step.result) for step in it.steps),
     )
     if it.incident or it.observed:
-        yield Section("What happened here", (*filter(None, [it.incident]), *it.observed))
+        happened = (*filter(None, [it.incident]), *it.remedy, *it.observed)
+        yield Section("What happened here", happened)
     yield from _country(it.country)
     for sector in it.sectors:
         about = {"own": "own operations", "chain": "the chain behind it"}.get(sector.about, "both")
@@ -94,7 +58,10 @@ def sections(it: Explanation) -> Iterator[Section]:
             yield Section(title, head=("What", "From", "Why", "Source"), rows=said)
     if it.override:
         yield Section("Set by hand", (it.override,))
-    yield Section("Confidence", (it.confidence_why, it.confidence_next))
+    if it.credits or it.on_the_path:
+        yield Section("Labels and controls", (*it.credits, *it.on_the_path))
+    yield Section("Involvement", (it.involvement,))
+    yield Section("Confidence", (it.confidence_why, *it.stale, it.confidence_next))
     yield Section("Norms", it.norms)
     yield Section("What to do next", (it.next_step,))
     yield Section("Sources", tuple(map(cited, it.sources)))
@@ -138,63 +105,3 @@ def _figure_row(figure: FigureUsed) -> tuple[str, ...]:
 def _from(sources: Iterable[str]) -> list[str]:
     named = ", ".join(sources)
     return [f"From: {named}."] if named else []
-
-
-# -- forms --------------------------------------------------------------------------------------
-
-
-def _print(console: Console, it: Explanation) -> None:
-    """On a terminal folded to its width, elsewhere one line each."""
-    from rich.padding import Padding
-
-    wide = not console.is_terminal
-    for number, section in enumerate(sections(it)):
-        console.print(plain(section.title, "bold"))
-        if number == 0:
-            console.print(plain("=" * len(section.title)))
-        for line in section.lines:
-            console.print(Padding(plain(line), (0, 0, 0, 2), expand=False))
-        if section.rows:
-            console.print(Padding(grid(section.head, section.rows, wide=wide), (0, 0, 0, 1)))
-        else:
-            console.print()
-
-
-def _markdown(it: Explanation) -> Iterator[str]:
-    for number, section in enumerate(sections(it)):
-        yield f"{'#' if number == 0 else chr(10) + '##'} {_escaped(section.title)}\n"
-        for line in section.lines:
-            yield f"{_escaped(line)}  "
-        if section.rows:
-            yield from ("", _row(section.head), _row("---" for _ in section.head))
-            yield from (_row(map(_escaped, row)) for row in section.rows)
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, no HTML, no link of its own."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>()#|!~$" else char for char in clean(text))
-
-
-def _json(explanations: Sequence[Explanation], edition: Edition, version: str) -> str:
-    document = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "imvo-scan", "version": version},
-        "tables": asdict(edition),
-        "findings": [_plain(asdict(one)) for one in explanations],
-    }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    """Values as JSON says them: classes by label, unknown as null."""
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, Unknown):
-        return None
-    return value.label if isinstance(value, Priority) else value

@@ -11,15 +11,15 @@ from functools import cached_property
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Supplier
 from imvo_scan.output.console import console_for, grid, plain
-from imvo_scan.output.explained import cited, tables_line
+from imvo_scan.output.explained import cited
 from imvo_scan.output.interface import Sink
+from imvo_scan.output.sections import SCHEMA_VERSION, tables_line
 from imvo_scan.scoring import Assessment, Scorer, profile_of
 from imvo_scan.scoring.explanation import Explainer, Explanation
 from imvo_scan.scoring.score import goods_of
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Language
 
-SCHEMA_VERSION = "1"
 _NO_DAY = date(1970, 1, 1)  # no site evidence is looked up, so no age is judged
 _HEADS = {
     Language.ENGLISH: ("Class", "Risk", "Vector", "Country", "Sector", "Listed", "Sources"),

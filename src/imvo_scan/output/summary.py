@@ -9,11 +9,19 @@ from imvo_scan.sanitise import clean
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import CLASSES, Language, Priority
 
+MOST_NAMED = 5
 _EN, _NL = Language.ENGLISH, Language.DUTCH
 _SAID = {
     _EN: {
         "counts": "{sites}, {findings} findings: {classes}; {rest} not indicated.",
+        "left": "After controls and labels that count: {classes}.",
         "worst": "Worst: {label} {risk}: {path}",
+        "blind": "Chain unknown beyond here: {sites} of tier 1 in high-risk sectors, "
+        "such as {name}.",
+        "orphans": "Actions for findings that do not exist here: {list}.",
+        "overdue": "Actions that are late: {n}.",
+        "without": "P1 findings without an action: {n}.",
+        "joined": "Listed more than once, so talk once: {list}.",
         "gaps": "Not known: {list}. What is not known ranks as high risk.",
         "gap": "{name} ({sites})",
         "site": "1 site",
@@ -25,7 +33,13 @@ _SAID = {
     },
     _NL: {
         "counts": "{sites}, {findings} bevindingen: {classes}; {rest} niet aangewezen.",
+        "left": "Na maatregelen en keurmerken die tellen: {classes}.",
         "worst": "Ergste: {label} {risk}: {path}",
+        "blind": "Keten hierna onbekend: {sites} van schakel 1 in risicosectoren, zoals {name}.",
+        "orphans": "Acties voor bevindingen die hier niet bestaan: {list}.",
+        "overdue": "Acties die te laat zijn: {n}.",
+        "without": "P1-bevindingen zonder actie: {n}.",
+        "joined": "Meer dan eens genoemd, dus praat één keer: {list}.",
         "gaps": "Niet bekend: {list}. Wat niet bekend is, telt als hoog risico.",
         "gap": "{name} ({sites})",
         "site": "1 locatie",
@@ -45,6 +59,9 @@ _GAPS = {
         "sector rating": "score van de sector",
         "workers": "werknemers",
         "tier": "schakel",
+        "grievance channel": "klachtenregeling",
+        "evidence under 12 months old": "bewijs van minder dan 12 maanden oud",
+        "country and sector of the company itself": "land en sector van het bedrijf zelf",
     },
 }
 
@@ -60,10 +77,15 @@ def summary(report: Report, language: Language, version: str) -> Iterator[str]:
         classes=", ".join(f"{p.label} {counts[p]:,}" for p in CLASSES),
         rest=f"{counts[Priority.NOT_INDICATED]:,}",
     )
+    if report.residual_counts != counts:
+        left = report.residual_counts
+        yield said["left"].format(classes=", ".join(f"{p.label} {left[p]:,}" for p in CLASSES))
     worst = report.worst
     risk = Wording(report.evidence.words, language).risk(worst.risk, short=True).lower()
     path = clean(" > ".join(worst.site.path))
     yield said["worst"].format(label=worst.priority.label, risk=risk, path=path)
+    yield from _chain(report, said)
+    yield from _actions(report, said)
     if report.gaps:
         names = _GAPS[language]
         gaps = (
@@ -80,6 +102,33 @@ def summary(report: Report, language: Language, version: str) -> Iterator[str]:
     if edition.own_tables:
         yield said["own"]
     yield said["read"]
+
+
+def _chain(report: Report, said: Mapping[str, str]) -> Iterator[str]:
+    """Where the chain is not known further, and sites that stand in the lists twice."""
+    blind = report.blind_spots
+    if blind:
+        name = clean(blind[0].supplier.name)
+        yield said["blind"].format(sites=_sites(said, len(blind)), name=name)
+    if report.joined:
+        groups = sorted({tuple(sorted((place, *more))) for place, more in report.joined.items()})
+        named = "; ".join(" = ".join(place.id for place in group) for group in groups[:MOST_NAMED])
+        yield clean(said["joined"].format(list=named + ("; ..." * (len(groups) > MOST_NAMED))))
+
+
+def _actions(report: Report, said: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with the actions; nothing where no inventory has any."""
+    if not any(inventory.actions for inventory in report.inventories):
+        return
+    from imvo_scan.diligence.actions import Actions
+
+    actions = Actions(report)
+    if actions.orphans:
+        yield clean(said["orphans"].format(list=", ".join(actions.orphans[:MOST_NAMED])))
+    if actions.overdue:
+        yield said["overdue"].format(n=len(actions.overdue))
+    if actions.urgent_without:
+        yield said["without"].format(n=actions.urgent_without)
 
 
 def _sites(said: Mapping[str, str], count: int) -> str:

@@ -27,7 +27,7 @@ DEFAULT_TOP = 10
 FEWEST, ROWS_A_LINE, ROWS_AROUND = 3, 4, 10
 WIDE_FROM = 200
 
-_STYLES = {
+STYLES = {
     Priority.P1: "bold red",
     Priority.P2: "yellow",
     Priority.P3: "cyan",
@@ -38,6 +38,8 @@ _EN, _NL = Language.ENGLISH, Language.DUTCH
 _SAID = {
     _EN: {
         "priority": "Class",
+        "residual": "Residual",
+        "left": "left {label}",
         "supplier": "Supplier",
         "country": "Country",
         "sector": "Sector",
@@ -57,6 +59,8 @@ _SAID = {
     },
     _NL: {
         "priority": "Klasse",
+        "residual": "Rest",
+        "left": "rest {label}",
         "supplier": "Leverancier",
         "country": "Land",
         "sector": "Sector",
@@ -139,6 +143,8 @@ class _Shown:
         words, language = wording.words, wording.language
         self.line = line
         self.priority = assessment.priority
+        self.residual = assessment.residual.label
+        self.left = said["left"].format(label=self.residual)
         self.supplier = clean(site.supplier.name)
         self.country = words.country_name(site.supplier.country, language)
         self.sector = words.sector_name(site.supplier.sector, language)
@@ -148,7 +154,8 @@ class _Shown:
         self.vector = assessment.vector
         self.confidence = assessment.confidence.value
         self.confidence_said = said["confidence_x"].format(x=self.confidence)
-        self.why = clean(wording.reason(assessment, site.supplier))
+        why = (wording.reason(assessment, site.supplier), wording.residual(assessment))
+        self.why = clean(" ".join(filter(None, why)))
         self.crowd = ", ".join(self._crowd(said))
 
     def _crowd(self, said: Said) -> Iterator[str]:
@@ -173,7 +180,7 @@ def _tall(lines: list[_Shown], said: Said) -> Table:
     for one in lines:
         place = [one.country, one.sector, one.tier_said]
         table.add_row(
-            plain(one.priority.label, _STYLES[one.priority]),
+            _stack((one.priority.label, STYLES[one.priority]), (one.left, "dim")),
             _stack((one.risk, "bold"), (one.vector, "dim"), (one.confidence_said, "dim")),
             _stack((one.supplier, "bold"), (" · ".join(place), ""), (one.crowd, "dim")),
             plain(one.why),
@@ -189,6 +196,7 @@ def _wide(lines: list[_Shown], said: Said) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     keys = [
         "priority",
+        "residual",
         "supplier",
         "country",
         "sector",
@@ -203,7 +211,8 @@ def _wide(lines: list[_Shown], said: Said) -> Table:
     for one in lines:
         supplier = f"{one.supplier} ({one.crowd})" if one.line.sites > 1 else one.supplier
         table.add_row(
-            plain(one.priority.label, _STYLES[one.priority]),
+            plain(one.priority.label, STYLES[one.priority]),
+            plain(one.residual),
             plain(supplier),
             *map(plain, (one.country, one.sector, one.tier, one.risk, one.vector)),
             *map(plain, (one.confidence, one.why)),

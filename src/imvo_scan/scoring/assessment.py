@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imvo_scan.evidence.goods import Listing
 from imvo_scan.evidence.tables import Rating
 from imvo_scan.scoring.observed import Observation
-from imvo_scan.vocabulary import Confidence, Flag, Priority, Risk
+from imvo_scan.vocabulary import Confidence, Flag, Involvement, Priority, Risk
 
 if TYPE_CHECKING:
     from imvo_scan.inventory.model import Incident, Override
@@ -74,9 +74,49 @@ class Likelihood:
         return self.incident is not None or bool(self.observed)
 
 
+class Refusal(StrEnum):
+    """Why a label or a control has no effect on a risk (METHOD 5)."""
+
+    OTHER_RIGHT = "other-right"
+    OTHER_TIER = "other-tier"
+    NOT_OF_A_SITE = "not-of-a-site"
+    UNKNOWN_LABEL = "unknown-label"
+    ENDED = "ended"
+    SELF_DECLARED = "self-declared"
+    OWN_WORD = "own-word"
+    NO_DATE = "no-date"
+    EXPIRED = "expired"
+    STALE = "stale"
+    NOT_INDEPENDENT = "not-independent"
+    TOO_FEW_ANSWERS = "too-few-answers"
+    ACTUAL = "actual"
+    LISTED = "listed"
+    STATE_IMPOSED = "state-imposed"
+    NO_ASSOCIATION = "no-association"
+    FLOOR = "floor"
+    ALREADY = "already"
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A label or a control at the site, and why it has no effect on this risk, if it has none.
+
+    `name` is the name of a label, or the key of a control.
+    """
+
+    name: str
+    is_label: bool
+    refusal: Refusal | None
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One risk at one profile. Levels are whole numbers: S, C, I 1-5 and L 0-5."""
+    """One risk at one profile. Levels are whole numbers: S, C, I 1-5 and L 0-5.
+
+    `priority` is the inherent class, which ranks; `residual` the class after the credits, shown
+    beside it (METHOD 5). `involved_by` says what makes the company cause or contribute;
+    `stale` holds the dates of evidence from the site that is 12 months old or more.
+    """
 
     risk: Risk
     priority: Priority
@@ -89,6 +129,12 @@ class Assessment:
     aggravations: tuple[Aggravation, ...] = ()
     override: Override | None = None
     gaps: tuple[str, ...] = ()
+    residual: Priority = Priority.NOT_INDICATED
+    residual_likelihood: int = 0
+    credits: tuple[Credit, ...] = ()
+    involvement: Involvement = Involvement.LINKED
+    involved_by: str = ""
+    stale: tuple[str, ...] = ()
 
     @property
     def actual(self) -> bool:

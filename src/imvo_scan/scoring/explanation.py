@@ -6,7 +6,7 @@ does exactly that from the numbers printed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from imvo_scan.evidence.tables import Rating
 from imvo_scan.inventory import Supplier
+from imvo_scan.inventory.remedy import REMEDY, TOLD, completeness
 from imvo_scan.scoring.assessment import Aggravation, Assessment, Origin
 from imvo_scan.scoring.score import LISTED_AT_LEAST, MATRIX, MOST_FLAGS
 from imvo_scan.scoring.wording import FLAG_NAMES, SOURCE_NAMES, Wording
-from imvo_scan.vocabulary import Confidence, Language, Priority, Risk, Unknown
+from imvo_scan.vocabulary import Confidence, Involvement, Language, Priority, Risk, Unknown
 
 if TYPE_CHECKING:
     from imvo_scan.evidence import Evidence
@@ -114,6 +115,12 @@ class Explanation:
     gaps: tuple[str, ...]
     norms: tuple[str, ...]
     next_step: str
+    residual: Priority
+    credits: tuple[str, ...]
+    on_the_path: tuple[str, ...]
+    involvement: str
+    remedy: tuple[str, ...]
+    stale: tuple[str, ...]
     sources: tuple[Source, ...]
 
 
@@ -149,8 +156,13 @@ class Explainer:
         """The words for people."""
         return Wording(self.evidence.words)
 
-    def explain(self, assessment: Assessment, site: Supplier) -> Explanation:
-        """Everything behind one assessment of a site. Raises `EvidenceError` for broken tables."""
+    def explain(
+        self, assessment: Assessment, site: Supplier, path: Iterable[Supplier] = ()
+    ) -> Explanation:
+        """Everything behind one assessment of a site. Raises `EvidenceError` for broken tables.
+
+        `path` holds the sites between it and the company, whose labels do not reach this one.
+        """
         country = self._country(assessment, site)
         sectors = tuple(self._sectors(assessment, site))
         aggravators = tuple(self._aggravators(assessment, site))
@@ -180,6 +192,12 @@ class Explainer:
             gaps=assessment.gaps,
             norms=_norms(assessment, words.norms),
             next_step=self.wording.recommendation(assessment),
+            residual=assessment.residual,
+            credits=tuple(dict.fromkeys(map(self.wording.credit, assessment.credits))),
+            on_the_path=tuple(self._labels_of_buyers(path)),
+            involvement=_involvement(assessment),
+            remedy=tuple(_remedy(assessment)),
+            stale=_stale(assessment),
             sources=self._cited(country, sectors, (*aggravators, *listings)),
         )
 
@@ -195,6 +213,10 @@ class Explainer:
             row = " ".join(p.label for p in MATRIX[severity])
             said = f"matrix row severity {severity} ({row}), column L{likelihood}"
             yield Step("Class", said, assessment.priority.label)
+            if assessment.credits:
+                left = assessment.residual_likelihood
+                said = f"L {likelihood} - {likelihood - left} for controls = L{left}, same row"
+                yield Step("Residual class", said, assessment.residual.label)
 
     def _severity_steps(self, assessment: Assessment, site: Supplier) -> Iterator[Step]:
         words = self.evidence.words.risks[assessment.risk]
@@ -278,6 +300,12 @@ class Explainer:
     def _listings(self, assessment: Assessment) -> Iterator[Circumstance]:
         for listing in assessment.likelihood.listings:
             yield Circumstance(listing.good, "listing", listing.said, listing.source)
+
+    @staticmethod
+    def _labels_of_buyers(path: Iterable[Supplier]) -> Iterator[str]:
+        for buyer in path:
+            for label in buyer.facts.labels:
+                yield f"{label.label}, held by {buyer.name}: no effect here, it is another site"
 
     def _cited(
         self,
@@ -378,6 +406,33 @@ def _incident(assessment: Assessment) -> str:
     if incident is None:
         return ""
     return f"{incident.date}, {SOURCE_NAMES[_EN][incident.source_type]}: {incident.what}"
+
+
+def _involvement(assessment: Assessment) -> str:
+    """How the company is involved, and what that asks of it (UNGP 19)."""
+    asks = {
+        Involvement.CAUSE: "cause: stop it, and provide remedy.",
+        Involvement.CONTRIBUTE: "contribute: end your own part, use leverage, share in remedy.",
+        Involvement.LINKED: "linked: use leverage; leaving comes last.",
+    }[assessment.involvement]
+    return f"{asks} {assessment.involved_by}".strip()
+
+
+def _remedy(assessment: Assessment) -> Iterator[str]:
+    """What is known of remedy for what happened, and what is not (D7, D14)."""
+    incident = assessment.likelihood.incident
+    if incident is None:
+        return
+    for name in (*TOLD, *REMEDY):
+        value = getattr(incident, name)
+        yield f"{name}: {'not stated' if value is None else value}"
+    yield f"{completeness(incident)} % of the account is there."
+
+
+def _stale(assessment: Assessment) -> tuple[str, ...]:
+    if not assessment.stale:
+        return ()
+    return (f"Older than 12 months, so it counts no more: {', '.join(assessment.stale)}.",)
 
 
 def _confidence(assessment: Assessment) -> tuple[str, str]:

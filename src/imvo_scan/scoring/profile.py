@@ -10,14 +10,17 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from imvo_scan.inventory import SiteFacts, Supplier
-from imvo_scan.inventory.values import NO_FACTS
+from imvo_scan.inventory.values import NO_FACTS, OWN_TIER
 from imvo_scan.vocabulary import Flag
 
 _SCOPE_LIMITS = (10, 100, 1_000, 10_000)
 
 
 class Profile(NamedTuple):
-    """What one site is, for scoring. `scope` is the class of its workers, None where unknown."""
+    """What one site is, for scoring. `scope` is the class of its workers, None where unknown.
+
+    `own` is the company itself: what happens there it causes (METHOD 5).
+    """
 
     country: str | None
     sector: str | None
@@ -27,6 +30,7 @@ class Profile(NamedTuple):
     scope: int | None = None
     flags: tuple[Flag, ...] = ()
     facts: SiteFacts = NO_FACTS
+    own: bool = False
 
 
 def profile_of(site: Supplier) -> Profile:
@@ -40,6 +44,7 @@ def profile_of(site: Supplier) -> Profile:
         None if site.workers is None else scope_class(site.workers),
         site.flags,
         site.facts,
+        site.tier == OWN_TIER,
     )
 
 

@@ -1,4 +1,4 @@
-"""METHOD 1-4 and 6 as pure functions: a profile in, nine assessments out.
+"""METHOD 1-6 as pure functions: a profile in, nine assessments out.
 
 This is the only place that scores. Severity and likelihood meet in `priority_of` and nowhere else.
 """
@@ -6,14 +6,23 @@ This is the only place that scores. Severity and likelihood meet in `priority_of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.goods import NO_GOODS, GoodsAnswer, Listing
 from imvo_scan.evidence.tables import ABOUT_CHAIN, Rating, SectorCell
-from imvo_scan.inventory.values import first_day
-from imvo_scan.scoring.assessment import Aggravation, Assessment, Likelihood, Origin, Scope
+from imvo_scan.inventory import SiteFacts
+from imvo_scan.inventory.values import NO_FACTS
+from imvo_scan.scoring.assessment import (
+    Aggravation,
+    Assessment,
+    Credit,
+    Likelihood,
+    Origin,
+    Scope,
+)
+from imvo_scan.scoring.credit import Situation, credits_of, is_fresh, residual_level
 from imvo_scan.scoring.observed import Observation, flags_of, hits_mostly_women, observations
 from imvo_scan.scoring.profile import Profile
 from imvo_scan.vocabulary import (
@@ -21,6 +30,7 @@ from imvo_scan.vocabulary import (
     UNKNOWN,
     Confidence,
     Flag,
+    Involvement,
     Language,
     Priority,
     Risk,
@@ -36,7 +46,6 @@ LISTED_AT_LEAST = 4
 NOT_INDICATED_UP_TO = 3
 MOST_FLAGS = 2
 MOSTLY_WOMEN = "At least half of the workers are women."
-FRESH_FOR = timedelta(days=365)
 
 _P1, _P2, _P3, _P4 = Priority.P1, Priority.P2, Priority.P3, Priority.P4
 MATRIX: dict[int, tuple[Priority, ...]] = {
@@ -105,6 +114,8 @@ class Scorer:
         likelihood = self._likelihood(profile, risk, seen)
         severity = severity_of(scale, scope.level, irremediability)
         gaps = self._gaps(profile, likelihood)
+        given, left = self._credits(profile, risk, likelihood, aggravations)
+        involvement, involved_by = self._involvement(profile, risk)
         return Assessment(
             risk=risk,
             priority=priority_of(severity, likelihood.level),
@@ -117,7 +128,42 @@ class Scorer:
             aggravations=aggravations,
             override=override,
             gaps=gaps,
+            residual=priority_of(severity, left),
+            residual_likelihood=left,
+            credits=given,
+            involvement=involvement,
+            involved_by=involved_by,
+            stale=self._stale(profile.facts, risk),
         )
+
+    # -- controls and involvement: METHOD 5 ----------------------------------------------------
+
+    def _credits(
+        self,
+        profile: Profile,
+        risk: Risk,
+        likelihood: Likelihood,
+        aggravations: tuple[Aggravation, ...],
+    ) -> tuple[tuple[Credit, ...], int]:
+        """The credits of a site for a risk, and the likelihood that is left."""
+        facts = profile.facts
+        if not (facts.controls or facts.labels):
+            return (), likelihood.level
+        association = self.evidence.country(profile.country, Risk.FREEDOM_OF_ASSOCIATION)
+        situation = Situation(risk, likelihood, aggravations, counted_as(association))
+        given = credits_of(facts, situation, self.evidence, self.today)
+        return given, residual_level(likelihood, given)
+
+    def _involvement(self, profile: Profile, risk: Risk) -> tuple[Involvement, str]:
+        """How the company is involved, and what says so: as stated, by its practices, or linked."""
+        for stated in profile.facts.involvement:
+            if stated.risk is risk:
+                return stated.how, stated.reason
+        known = self.evidence.words.practices
+        found = [p for p in profile.facts.purchasing if risk in known[p.practice].risks]
+        if found:
+            return Involvement.CONTRIBUTE, "; ".join(one.what for one in found)
+        return (Involvement.CAUSE, "") if profile.own else (Involvement.LINKED, "")
 
     # -- severity: METHOD 2 ------------------------------------------------------------------
 
@@ -227,14 +273,23 @@ class Scorer:
             *(i.source_type for i in facts.incidents if i.risk is risk and self._is_fresh(i.date)),
             *(e.source_type for e in facts.evidence if risk in e.risks and self._is_fresh(e.date)),
             *(o.source_type for o in seen.observed if self._is_fresh(o.date)),
+            *(c.source_type for c in facts.controls if risk in c.risks and self._is_fresh(c.date)),
         }
         if kinds & _WORKER_VOICE:
             return Confidence.SITE_VOICE
         return Confidence.SITE_AUDIT if kinds & _AUDIT_DATA else Confidence.PRIOR
 
+    def _stale(self, facts: SiteFacts, risk: Risk) -> tuple[str, ...]:
+        """The dates of evidence on a risk that has grown old (METHOD 6, D6)."""
+        if facts is NO_FACTS:
+            return ()
+        dates = {one.date for one in facts.evidence if risk in one.risks}
+        dates |= {one.date for one in facts.controls if risk in one.risks}
+        dates |= {one.date for one in facts.incidents if one.risk is risk}
+        return tuple(sorted(day for day in dates if not self._is_fresh(day)))
+
     def _is_fresh(self, day: str) -> bool:
-        """Whether evidence dated so is under 12 months old, counted from its earliest day."""
-        return timedelta(0) <= self.today - first_day(day) < FRESH_FOR
+        return is_fresh(day, self.today)
 
 
 def goods_of(evidence: Evidence, profile: Profile) -> GoodsAnswer:

@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 
 from imvo_scan.evidence.goods import Listing
 from imvo_scan.inventory import Supplier
-from imvo_scan.scoring.assessment import Aggravation, Assessment, Origin
-from imvo_scan.vocabulary import UNKNOWN, Flag, Language, Priority, Risk, SourceType
+from imvo_scan.scoring.assessment import Aggravation, Assessment, Credit, Origin, Refusal
+from imvo_scan.vocabulary import (
+    UNKNOWN,
+    Flag,
+    Involvement,
+    Language,
+    Priority,
+    Risk,
+    SourceType,
+)
 from imvo_scan.words import Words
 
 _EN, _NL = Language.ENGLISH, Language.DUTCH
@@ -30,6 +38,14 @@ _PHRASES: dict[Language, dict[str, str]] = {
         "override": "severity set by hand: {reason}",
         "and": " and ",
         "actual": "Stop the harm and see to remedy for the people hit.",
+        "cause": "This is your own doing ({reason}): stop it and provide remedy.",
+        "cause_": "This is your own doing: stop it and provide remedy.",
+        "contribute": "You contribute ({reason}): end your own part, use your leverage for the "
+        "rest, and share in remedy.",
+        "linked": "Use your leverage; leaving comes last.",
+        "held": "{name}: held, no effect, because {why}",
+        "counts": "{name}: counts for one step",
+        "residual": "Residual {left}, inherent {first}. {list}.",
         "first_fill": "First state the {gaps} of this site.",
         "P1": "Act now.",
         "P2": "Assess in depth this year.",
@@ -53,6 +69,14 @@ _PHRASES: dict[Language, dict[str, str]] = {
         "override": "ernst met de hand bepaald: {reason}",
         "and": " en ",
         "actual": "Stop de schade en zorg voor herstel voor de getroffen mensen.",
+        "cause": "Dit doet u zelf ({reason}): stop ermee en zorg voor herstel.",
+        "cause_": "Dit doet u zelf: stop ermee en zorg voor herstel.",
+        "contribute": "U draagt bij ({reason}): beëindig uw eigen deel, gebruik uw invloed voor de "
+        "rest en draag bij aan herstel.",
+        "linked": "Gebruik uw invloed; vertrekken komt als laatste.",
+        "held": "{name}: aanwezig, geen effect, want {why}",
+        "counts": "{name}: telt voor één stap",
+        "residual": "Restklasse {left}, inherent {first}. {list}.",
         "first_fill": "Vul eerst {gaps} van deze locatie in.",
         "P1": "Handel nu.",
         "P2": "Onderzoek dit jaar grondig.",
@@ -92,6 +116,49 @@ SOURCE_NAMES: dict[Language, dict[SourceType, str]] = {
     },
 }
 
+REFUSALS: dict[Language, dict[Refusal, str]] = {
+    _EN: {
+        Refusal.OTHER_RIGHT: "it does not cover this right",
+        Refusal.OTHER_TIER: "the certificate of another site does not reach this one",
+        Refusal.NOT_OF_A_SITE: "it speaks of a company, and nobody looks at the site for it",
+        Refusal.UNKNOWN_LABEL: "this label is not known here",
+        Refusal.ENDED: "the scheme has ended",
+        Refusal.SELF_DECLARED: "the site only says so itself",
+        Refusal.OWN_WORD: "only the supplier or the company says so",
+        Refusal.NO_DATE: "it says no date until which it is valid",
+        Refusal.EXPIRED: "it has expired",
+        Refusal.STALE: "nobody saw it work in the past 12 months",
+        Refusal.NOT_INDEPENDENT: "those who check are not shown to be independent",
+        Refusal.TOO_FEW_ANSWERS: "it answers fewer than five of the seven questions with yes",
+        Refusal.ACTUAL: "the harm has happened here",
+        Refusal.LISTED: "the good is listed for this risk",
+        Refusal.STATE_IMPOSED: "the state imposes the labour",
+        Refusal.NO_ASSOCIATION: "the country leaves no room for unions",
+        Refusal.FLOOR: "the likelihood is at its lowest for this country and sector",
+        Refusal.ALREADY: "one step in all is the most",
+    },
+    _NL: {
+        Refusal.OTHER_RIGHT: "het gaat niet over dit recht",
+        Refusal.OTHER_TIER: "het certificaat van een andere locatie reikt niet tot hier",
+        Refusal.NOT_OF_A_SITE: "het gaat over een bedrijf, en niemand kijkt ervoor op de locatie",
+        Refusal.UNKNOWN_LABEL: "dit keurmerk is hier niet bekend",
+        Refusal.ENDED: "het keurmerk bestaat niet meer",
+        Refusal.SELF_DECLARED: "alleen de locatie zelf zegt het",
+        Refusal.OWN_WORD: "alleen de leverancier of het bedrijf zegt het",
+        Refusal.NO_DATE: "er staat niet bij tot wanneer het geldig is",
+        Refusal.EXPIRED: "het is verlopen",
+        Refusal.STALE: "niemand zag het de afgelopen 12 maanden werken",
+        Refusal.NOT_INDEPENDENT: "niet gebleken is dat de controle onafhankelijk is",
+        Refusal.TOO_FEW_ANSWERS: "het zegt op minder dan vijf van de zeven vragen ja",
+        Refusal.ACTUAL: "de schade is hier gebeurd",
+        Refusal.LISTED: "het goed staat voor dit risico op een lijst",
+        Refusal.STATE_IMPOSED: "de staat legt de arbeid op",
+        Refusal.NO_ASSOCIATION: "het land laat geen ruimte voor vakbonden",
+        Refusal.FLOOR: "de kans staat al op zijn laagst voor dit land en deze sector",
+        Refusal.ALREADY: "meer dan één stap in totaal kan niet",
+    },
+}
+
 _GAP_NAMES: dict[Language, dict[str, str]] = {
     _EN: {"country": "country", "sector": "sector"},
     _NL: {"country": "het land", "sector": "de sector"},
@@ -124,13 +191,21 @@ class Wording:
 
     def recommendation(self, assessment: Assessment) -> str:
         """What to do: the step of the class, and the first question for this risk."""
-        key = (assessment.risk, assessment.priority, assessment.actual, assessment.gaps)
+        key = (
+            assessment.risk,
+            assessment.priority,
+            assessment.actual,
+            assessment.gaps,
+            assessment.involvement,
+            assessment.involved_by,
+        )
         if key not in self.said:
             self.said[key] = " ".join(self._steps(assessment))
         return self.said[key]
 
     def _steps(self, assessment: Assessment) -> list[str]:
         steps = [self._say("actual")] if assessment.actual else []
+        steps += self._involved(assessment)
         missing = [gap for gap in assessment.gaps if gap in _GAP_NAMES[self.language]]
         if missing:
             names = self._say("and").join(_GAP_NAMES[self.language][gap] for gap in missing)
@@ -139,6 +214,39 @@ class Wording:
         if assessment.priority.at_least(Priority.P2):
             steps.append(self.words.risks[assessment.risk].ask[self.language])
         return steps
+
+    def _involved(self, assessment: Assessment) -> Iterator[str]:
+        """What the company's own part asks of it (METHOD 5, D9)."""
+        how, reason = assessment.involvement, assessment.involved_by.rstrip(".")
+        if how is Involvement.LINKED:
+            if assessment.priority.at_least(Priority.P2):
+                yield self._say("linked")
+        else:
+            yield self._say(how.value if reason else f"{how.value}_", reason=reason)
+
+    def residual(self, assessment: Assessment) -> str:
+        """Why the residual class is what it is; empty where no label or control is stated."""
+        if not assessment.credits:
+            return ""
+        key = (assessment.risk, assessment.priority, assessment.residual, assessment.credits)
+        if key not in self.said:
+            said = dict.fromkeys(map(self.credit, assessment.credits))
+            self.said[key] = self._say(
+                "residual",
+                left=assessment.residual.label,
+                first=assessment.priority.label,
+                list="; ".join(said),
+            )
+        return self.said[key]
+
+    def credit(self, credit: Credit) -> str:
+        """A label or control, with its effect or why it has none."""
+        name = credit.name
+        if not credit.is_label:
+            name = self.words.controls[credit.name].names[self.language]
+        if credit.refusal is None:
+            return self._say("counts", name=name)
+        return self._say("held", name=name, why=REFUSALS[self.language][credit.refusal])
 
     def risk(self, risk: Risk, *, short: bool = False) -> str:
         """The name of a risk."""

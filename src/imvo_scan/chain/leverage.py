@@ -1,0 +1,81 @@
+"""Where there is leverage: sites that others buy from too, or that stand in several lists (D12).
+
+Leverage never changes a class. Among findings of equal rank, those where more can be done come
+first (METHOD 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+from imvo_scan.inventory import Inventory, Supplier
+from imvo_scan.inventory.values import NO_RELATIONS
+from imvo_scan.words import normal
+
+
+class Handle(StrEnum):
+    """Something that gives leverage at a site."""
+
+    OTHER_BUYERS = "other-buyers"
+    SAME_SITE = "same-site"
+    DIALOGUE = "dialogue"
+
+
+class Place(NamedTuple):
+    """A supplier in one of several inventories: the file and its id."""
+
+    source: str
+    id: str
+
+
+Joined: TypeAlias = Mapping[Place, tuple[Place, ...]]
+
+
+def joined_sites(inventories: Sequence[Inventory]) -> Joined:
+    """Every site that stands in the lists more than once, with its other places.
+
+    Two places are one site where they have the same Open Supply Hub id, or the same name and
+    address.
+    """
+    found: dict[tuple[str, ...], list[Place]] = {}
+    for place, site in _related(inventories):
+        for key in _identities(site):
+            found.setdefault(key, []).append(place)
+    others: dict[Place, dict[Place, None]] = {}
+    for places in found.values():
+        for place in places:
+            others.setdefault(place, {}).update(dict.fromkeys(p for p in places if p != place))
+    return {place: tuple(sorted(more)) for place, more in others.items() if more}
+
+
+def handles_of(inventories: Sequence[Inventory]) -> Mapping[Place, tuple[Handle, ...]]:
+    """What gives leverage at each site; sites without any are left out."""
+    joined = joined_sites(inventories)
+    handles: dict[Place, tuple[Handle, ...]] = {}
+    for place, site in _related(inventories):
+        stated = (
+            (Handle.OTHER_BUYERS, bool(site.relations.other_buyers)),
+            (Handle.SAME_SITE, place in joined),
+            (Handle.DIALOGUE, bool(site.relations.dialogue)),
+        )
+        found = tuple(handle for handle, there in stated if there)
+        if found:
+            handles[place] = found
+    return handles
+
+
+def _related(inventories: Sequence[Inventory]) -> Iterator[tuple[Place, Supplier]]:
+    for inventory in inventories:
+        for site in inventory.suppliers:
+            if site.relations is not NO_RELATIONS:
+                yield Place(inventory.source, site.id), site
+
+
+def _identities(site: Supplier) -> Iterator[tuple[str, ...]]:
+    relations = site.relations
+    if relations.os_id is not None:
+        yield ("os", relations.os_id)
+    if relations.address is not None:
+        yield ("name and address", normal(site.name), normal(relations.address))

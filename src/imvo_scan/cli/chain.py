@@ -1,0 +1,55 @@
+"""`imvo-scan chain FILE`: the chain as a tree, or its findings added up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import imvo_scan
+from imvo_scan.chain.rollup import Dimension
+from imvo_scan.cli.inputs import parse_day, report_of
+from imvo_scan.cli.terminal import standard_output
+from imvo_scan.vocabulary import Exit, Language, UsageError
+
+BRANCHES_ON_A_SCREEN = 12
+
+
+def chain(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="Inventories, folders, or - for input.")
+    ],
+    by: Annotated[
+        Dimension | None, typer.Option(help="Add findings up by this, instead of drawing.")
+    ] = None,
+    depth: Annotated[int | None, typer.Option(min=1, help="How many tiers to draw.")] = None,
+    top: Annotated[
+        int | None,
+        typer.Option(min=0, help="Branches at one place, 0 for all; few on a terminal."),
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="Language of names.")] = Language.ENGLISH,
+    as_json: Annotated[bool, typer.Option("--json", help="Write roll-ups as JSON.")] = False,
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Judge the age of evidence as on this day.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
+    ] = None,
+) -> Exit:
+    """Draw who supplies whom, each with its worst class; or add findings up, worst first."""
+    from imvo_scan.chain.rollup import roll_up
+    from imvo_scan.output.drawn import Drawing
+    from imvo_scan.output.sections import Form
+
+    if as_json and by is None:
+        raise UsageError.of("--json needs --by", "Say by what to add up: --by supplier.")
+    report = report_of(files, parse_day(today), data)
+    drawing, out = Drawing(report, lang), standard_output()
+    if by is not None:
+        form = Form.JSON if as_json else Form.TEXT
+        drawing.write_rollups(roll_up(report, by, lang), by, form, out, imvo_scan.__version__)
+        return Exit.OK
+    most = top if top is not None else BRANCHES_ON_A_SCREEN if out.isatty() else 0
+    drawing.write(out, depth=depth, most=most or None)
+    return Exit.OK

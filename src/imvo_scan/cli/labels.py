@@ -1,0 +1,43 @@
+"""`imvo-scan labels [NAME]`: what a label covers, and what it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import imvo_scan
+from imvo_scan.cli.terminal import standard_output
+from imvo_scan.vocabulary import Exit, UsageError
+
+
+def labels(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="A label, such as SA8000.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
+    ] = None,
+) -> Exit:
+    """Show all labels, or one with its answers to the seven questions."""
+    from imvo_scan.evidence import load_evidence
+    from imvo_scan.output.labelled import LabelPage
+    from imvo_scan.output.sections import Form
+    from imvo_scan.words import did_you_mean
+
+    form = Form.JSON if as_json else Form.MARKDOWN if markdown else Form.TEXT
+    evidence, out = load_evidence(data), standard_output()
+    page = LabelPage(evidence, form, imvo_scan.__version__)
+    if name is None:
+        page.write_all(out)
+        return Exit.OK
+    label = evidence.labels.find(name)
+    if label is None:
+        names = [one.name for one in evidence.labels.by_key.values()]
+        hint = did_you_mean(name, names) or "An unknown label may be stated; it has no effect."
+        raise UsageError.of(f"{name!r} is not a label in these tables", hint)
+    page.write_one(label, out)
+    return Exit.OK

@@ -1,0 +1,185 @@
+"""The company's own six steps of due diligence: what the inventory evidences, and what is missing.
+
+Policy, analysis, integration, monitoring, remedy, communication (SER, OECD; rows D1-D8, T2). Each
+remark is a key with numbers; the words for people are in `output`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from imvo_scan.chain import Report
+from imvo_scan.diligence.actions import Actions
+from imvo_scan.inventory import Inventory
+from imvo_scan.inventory.remedy import lacks_remedy
+from imvo_scan.scoring.credit import is_fresh
+from imvo_scan.vocabulary import Priority, SourceType
+
+if TYPE_CHECKING:
+    from imvo_scan.evidence.measures import Covenant
+
+_LOCAL_VOICE = frozenset({SourceType.UNION, SourceType.NGO, SourceType.WORKER_INTERVIEW})
+_OUTSIDE = frozenset({"external", "union", "ngo"})
+_VOICES = frozenset({"union", "ngo"})
+
+
+class Step(IntEnum):
+    """The six steps."""
+
+    POLICY = 1
+    ANALYSIS = 2
+    INTEGRATION = 3
+    MONITORING = 4
+    REMEDY = 5
+    COMMUNICATION = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that is there, or is missing, at a step: a key, and what fills its sentence."""
+
+    step: Step
+    there: bool
+    key: str
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+_Remarks: TypeAlias = Iterator[Remark]
+
+
+@dataclass(frozen=True)
+class SixSteps:
+    """The six steps of one company, from a report on its inventory."""
+
+    report: Report
+    inventory: Inventory
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Everything that is there and missing, step by step."""
+        parts = (
+            self._policy(),
+            self._analysis(),
+            self._integration(),
+            self._monitoring(),
+            self._remedy(),
+            self._communication(),
+        )
+        return tuple(remark for part in parts for remark in part)
+
+    @cached_property
+    def covenants(self) -> tuple[Covenant, ...]:
+        """The agreements known in the sectors of this inventory (C1)."""
+        sectors = {site.sector for site in self.inventory.suppliers}
+        sectors |= {self.inventory.company.sector, self.inventory.company.goods_sector}
+        known = self.report.evidence.measures.covenants
+        return tuple(one for one in known if one.sectors & sectors)
+
+    def _policy(self) -> _Remarks:
+        step, policy = Step.POLICY, self.inventory.company.steps.policy
+        if policy is None:
+            yield _missing(step, "no-policy")
+            return
+        yield _there(step, "policy", date=policy.adopted, by=policy.by)
+        yield Remark(step, policy.public, "policy-public" if policy.public else "policy-secret")
+        outside = bool(_OUTSIDE & set(policy.expertise))
+        yield Remark(step, outside, "outside-expertise" if outside else "no-outside-expertise")
+
+    def _analysis(self) -> _Remarks:
+        step, sites = Step.ANALYSIS, self.report.sites
+        edition = self.report.edition
+        yield _there(step, "analysed", sites=len(sites), date=self.report.today.isoformat())
+        yield _there(step, "tables", edition=edition.number)
+        deep = sum((site.tier or 0) > 1 for site in sites)
+        yield _there(step, "beyond", sites=deep) if deep else _missing(step, "nothing-beyond")
+        if self.report.blind_spots:
+            yield _missing(step, "blind-spots", sites=len(self.report.blind_spots))
+        for name in ("country", "sector", "tier", "workers"):
+            if count := self.report.gaps.get(name):
+                yield _missing(step, f"gap-{name}", sites=count)
+
+    def _integration(self) -> _Remarks:
+        step, block = Step.INTEGRATION, self.inventory.company.steps.integration
+        for name in ("responsible", "management_system", "purchasing", "rewards"):
+            value = getattr(block, name, None)
+            if value is None:
+                yield _missing(step, f"no-{name}")
+            else:
+                yield _there(step, name, what=str(value))
+        actions = Actions(self.report)
+        urgent, without = self.report.counts[Priority.P1], actions.urgent_without
+        if urgent > without:
+            yield _there(step, "urgent-planned", findings=urgent - without)
+        if without:
+            yield _missing(step, "urgent-unplanned", findings=without)
+        if actions.overdue:
+            yield _missing(step, "overdue", actions=len(actions.overdue))
+        practices = sum(bool(site.facts.purchasing) for site in self.inventory.suppliers)
+        if practices:
+            yield _missing(step, "own-practices", sites=practices)
+
+    def _monitoring(self) -> _Remarks:
+        step, block = Step.MONITORING, self.inventory.company.steps.monitoring
+        if block is None:
+            yield _missing(step, "no-monitoring")
+        else:
+            fresh = is_fresh(block.date, self.report.today)
+            key = "monitoring" if fresh else "monitoring-old"
+            yield Remark(step, fresh, key, (("date", block.date), ("what", block.what)))
+            voices = bool(_VOICES & set(block.parties))
+            yield Remark(step, voices, "local-voices" if voices else "no-local-voices")
+        with_voice = sum(
+            any(e.source_type in _LOCAL_VOICE for e in site.facts.evidence)
+            for site in self.inventory.suppliers
+        )
+        key = "voiced-sites" if with_voice else "no-voiced-sites"
+        yield Remark(step, bool(with_voice), key, (("sites", with_voice),))
+        old = sum(any(a.stale for a in site.assessments) for site in self.report.sites)
+        if old:
+            yield _missing(step, "stale", sites=old)
+
+    def _remedy(self) -> _Remarks:
+        step, block = Step.REMEDY, self.inventory.company.steps.grievance
+        if block is None:
+            yield _missing(step, "no-grievance")
+        else:
+            yield _there(step, "grievance", what=block.channel)
+            chain = "chain-workers" in block.open_to
+            yield Remark(step, chain, "open-to-chain" if chain else "closed-to-chain")
+            if block.remedy is None:
+                yield _missing(step, "no-remedy-policy")
+        incidents = [one for site in self.inventory.suppliers for one in site.facts.incidents]
+        lacking = sum(map(lacks_remedy, incidents))
+        if len(incidents) > lacking:
+            yield _there(step, "remedied", incidents=len(incidents) - lacking)
+        if lacking:
+            yield _missing(step, "unremedied", incidents=lacking)
+
+    def _communication(self) -> _Remarks:
+        step, block = Step.COMMUNICATION, self.inventory.company.steps.communication
+        if block is None:
+            yield _missing(step, "no-communication")
+            return
+        fresh = is_fresh(block.date, self.report.today)
+        key = "told" if fresh else "told-long-ago"
+        yield Remark(step, fresh, key, (("date", block.date), ("what", block.what)))
+        yield Remark(step, block.public, "told-publicly" if block.public else "not-public")
+        if not block.audiences:
+            yield _missing(step, "no-audiences")
+
+
+def six_steps(report: Report) -> tuple[SixSteps, ...]:
+    """The six steps of every company in a report."""
+    return tuple(SixSteps(report, inventory) for inventory in report.inventories)
+
+
+def _there(step: Step, key: str, **values: object) -> Remark:
+    return Remark(step, True, key, tuple(values.items()))  # noqa: FBT003 - the field is named `there`
+
+
+def _missing(step: Step, key: str, **values: object) -> Remark:
+    return Remark(step, False, key, tuple(values.items()))  # noqa: FBT003 - the field is named `there`

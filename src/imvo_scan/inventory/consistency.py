@@ -1,0 +1,138 @@
+"""What is wrong with a supplier or an action that its shape alone cannot show.
+
+Works on what was written, so that every fault has a place, also where the shape is wrong elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from imvo_scan.inventory.fault import Fault
+from imvo_scan.inventory.open_supply import is_open_supply_id
+from imvo_scan.inventory.values import first_day
+from imvo_scan.strict_yaml import Path_
+from imvo_scan.vocabulary import RISKS, DialogueState
+from imvo_scan.words import Words, did_you_mean
+
+GOAL_YEARS = range(3, 6)
+
+_ONCE_PER_RISK = ("overrides", "affected", "involvement")
+_NEXT_STATE = {
+    None: DialogueState.DISCUSS,
+    DialogueState.DISCUSS: DialogueState.AGREEMENT,
+    DialogueState.AGREEMENT: DialogueState.IMPLEMENT,
+    DialogueState.IMPLEMENT: DialogueState.EVALUATE,
+    DialogueState.EVALUATE: DialogueState.DISCUSS,
+}
+
+
+def entries(value: dict[str, Any], key: str) -> Iterator[tuple[Path_, dict[str, Any]]]:
+    """The groups in a list under `key`, as written, each with its place."""
+    listed = value.get(key)
+    for position, entry in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(entry, dict):
+            yield (key, position), entry
+
+
+def facts_wrong(value: dict[str, Any], words: Words) -> Iterator[Fault]:
+    """Words that the tables do not know, and one thing said twice."""
+    aggravators = {risk.value: known.aggravators for risk, known in words.risks.items()}
+    for place, entry in entries(value, "aggravators"):
+        risk = str(entry.get("risk"))
+        if risk in aggravators:
+            yield from _unknown(place, entry, "what", aggravators[risk], f"an aggravator of {risk}")
+    for place, entry in entries(value, "controls"):
+        yield from _unknown(place, entry, "kind", words.controls, "a control that is known")
+    for place, entry in entries(value, "purchasing"):
+        yield from _unknown(
+            place, entry, "practice", words.practices, "a purchasing practice that is known"
+        )
+    for key in _ONCE_PER_RISK:
+        seen: set[str] = set()
+        for place, entry in entries(value, key):
+            risk = str(entry.get("risk"))
+            if risk in seen:
+                yield Fault(place, f"{risk!r} stands twice under {key}", "Keep one.")
+            seen.add(risk)
+
+
+def _unknown(
+    place: Path_, entry: dict[str, Any], key: str, known: Collection[str], what: str
+) -> Iterator[Fault]:
+    word = entry.get(key)
+    if isinstance(word, str) and word not in known:
+        hint = did_you_mean(word, known) + " Write one of: " + ", ".join(known) + "."
+        yield Fault((*place, key), f"{word!r} is not {what}", hint.strip())
+
+
+def relations_wrong(value: dict[str, Any]) -> Iterator[Fault]:
+    """A false Open Supply Hub id, and steps of a dialogue that do not follow one another (SD1)."""
+    os_id = value.get("os_id")
+    if isinstance(os_id, str) and not is_open_supply_id(os_id):
+        what = f"{os_id!r} is not an Open Supply Hub id: its form or its check digit is wrong"
+        yield Fault(("os_id",), what, "Copy it again, such as CN2021250D1DTN7, or leave it out.")
+    state, day = None, None
+    for place, entry in entries(value, "dialogue"):
+        if entry.get("state") not in set(DialogueState):
+            return
+        reached, wanted = DialogueState(entry["state"]), _NEXT_STATE[state]
+        if reached is not wanted:
+            after = f"after {state}" if state else "as the first step"
+            what = f"{reached.value!r} cannot come {after}: the cycle goes on with {wanted.value!r}"
+            yield Fault((*place, "state"), what, f"The cycle is {' > '.join(DialogueState)}.")
+        reached_on = _day(entry.get("date"))
+        if day is not None and reached_on is not None and reached_on < day:
+            yield Fault((*place, "date"), "this step is dated before the one above it")
+        state, day = reached, reached_on or day
+
+
+def actions_wrong(data: dict[str, Any], words: Words) -> Iterator[Fault]:
+    """Actions without a finding, with an unknown measure, or with goals out of bounds (C2, D17)."""
+    for place, entry in entries(data, "actions"):
+        yield from _findings_wrong(place, entry)
+        measure = entry.get("measure")
+        if isinstance(measure, str) and measure not in words.measures:
+            hint = did_you_mean(measure, words.measures)
+            hint = hint or "imvo-scan plan proposes measures; or leave it out and write `what`."
+            yield Fault((*place, "measure"), f"{measure!r} is not in the action library", hint)
+        if measure is None and entry.get("what") is None:
+            yield Fault(place, "this action does not say what is done", "Add `measure` or `what`.")
+        yield from _times_wrong(place, entry)
+
+
+def _findings_wrong(place: Path_, entry: dict[str, Any]) -> Iterator[Fault]:
+    listed = entry.get("findings")
+    for position, name in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(name, str) and name.partition("/")[2] not in set(RISKS):
+            hint = "Write site/risk, such as mill/forced-labour."
+            yield Fault((*place, "findings", position), f"{name!r} is not a finding", hint)
+
+
+def _times_wrong(place: Path_, entry: dict[str, Any]) -> Iterator[Fault]:
+    start, due, review = (_day(entry.get(key)) for key in ("start", "due", "review"))
+    year = entry.get("target_year")
+    if entry.get("due") is None and year is None:
+        hint = "Add `due` for a step that ends, or `target_year` for a goal of 3 to 5 years."
+        yield Fault(place, "this action does not say when it is done", hint)
+    if start is None:
+        return
+    if due is not None and due < start:
+        yield Fault((*place, "due"), "the end is before the start")
+    if isinstance(year, str) and year.isdecimal():
+        if int(year) - start.year not in GOAL_YEARS:
+            what = f"a goal is three to five years after its start, and {start.year} is the start"
+            yield Fault((*place, "target_year"), what, "For a shorter step, use `due` instead.")
+        if entry.get("review") is None:
+            yield Fault(place, "this goal has no `review`", "Goals are looked at every year.")
+    if review is not None and not start <= review:
+        yield Fault((*place, "review"), "the review is before the start")
+
+
+def _day(text: Any) -> date | None:
+    """A date as written, None where it is missing or no date, which the model says."""
+    try:
+        return first_day(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,115 @@
+"""Headings with lines and tables under them, as text for a terminal or as Markdown.
+
+Explanations, plans and the like say what they have to say as sections, so that every form says the
+same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from imvo_scan.evidence import Edition
+from imvo_scan.output.console import console_for, grid, plain
+from imvo_scan.output.interface import Sink
+from imvo_scan.output.markdown_text import escaped
+from imvo_scan.vocabulary import Priority, Unknown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SCHEMA_VERSION = "1"
+
+
+class Form(StrEnum):
+    """How a page is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with lines, and perhaps a table: its head and its rows. `top` begins a page."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    top: bool = False
+
+
+def tables_line(edition: Edition, version: str) -> str:
+    """Which program and which tables: the line that every output carries."""
+    number, date, sha256 = edition.number, edition.date, edition.sha256
+    return f"imvo-scan {version}, tables {number} of {date}, sha256 {sha256}"
+
+
+def write_sections(parts: Iterable[Section], closing: str, form: Form, sink: Sink) -> None:
+    """Write sections as text or Markdown, and one closing line."""
+    if form is Form.MARKDOWN:
+        sink.write("\n".join(_markdown(parts)) + f"\n\n{escaped(closing)}\n")
+        return
+    console = console_for(sink)
+    for section in parts:
+        _print(console, section)
+    console.print(plain(closing))
+
+
+def as_json(document: dict[str, Any], edition: Edition, version: str) -> str:
+    """A document as JSON, with the version of its form, of the program and of the tables."""
+    import json
+
+    head = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "imvo-scan", "version": version},
+        "tables": asdict(edition),
+    }
+    return json.dumps({**head, **plain_values(document)}, indent=2, ensure_ascii=False) + "\n"
+
+
+def plain_values(value: Any) -> Any:
+    """Values as JSON says them: classes by label, unknown as null, sets in order."""
+    if isinstance(value, dict):
+        return {key: plain_values(inner) for key, inner in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted(map(plain_values, value))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain_values(inner) for inner in value]
+    if isinstance(value, Unknown):
+        return None
+    return value.label if isinstance(value, Priority) else value
+
+
+def _print(console: Console, section: Section) -> None:
+    """On a terminal folded to its width, elsewhere one line each."""
+    from rich.padding import Padding
+
+    console.print(plain(section.title, "bold"))
+    if section.top:
+        console.print(plain("=" * len(section.title)))
+    for line in section.lines:
+        console.print(Padding(plain(line), (0, 0, 0, 2), expand=False))
+    if section.rows:
+        table = grid(section.head, section.rows, wide=not console.is_terminal)
+        console.print(Padding(table, (0, 0, 0, 1), expand=False))
+    else:
+        console.print()
+
+
+def _markdown(parts: Iterable[Section]) -> Iterator[str]:
+    for number, section in enumerate(parts):
+        gap = "\n" if number else ""
+        yield f"{gap}{'#' if section.top else '##'} {escaped(section.title)}\n"
+        for line in section.lines:
+            yield f"{escaped(line)}  "
+        if section.rows:
+            yield from ("", _row(section.head), _row("---" for _ in section.head))
+            yield from (_row(map(escaped, row)) for row in section.rows)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
