@@ -17,7 +17,7 @@ suppliers:
   - {id: mill, name: Mill, country: BD, sector: textiles, tier: 1, workers: 900}
 """
 OFFICE = """imvo: 1
-company: {name: Us, country: NL, sector: retail}
+company: {name: Us, country: NL, sector: professional-services, workers: 5}
 suppliers:
   - {id: office, name: Office, country: NL, sector: professional-services, tier: 1, workers: 5}
 """
@@ -122,8 +122,8 @@ def test_a_folder_stands_for_the_inventories_in_it(here: Path) -> None:
     """Other YAML and hidden files are not inventories; nothing is scanned twice."""
     done = run("many", "many/a.yaml", "-o", "csv", "--all", cwd=here)
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
-    assert {row["site_id"] for row in rows} == {"mill", "office"}
-    assert len(rows) == 18
+    assert {row["site_id"] for row in rows} == {"mill", "office", "company"}
+    assert len(rows) == 4 * 9
 
 
 def test_standard_input_is_read(here: Path) -> None:
@@ -136,7 +136,7 @@ def test_only_the_report_is_on_standard_output(here: Path) -> None:
     """Remarks and the summary go to standard error."""
     done = run("good.yaml", "-o", "csv", cwd=here)
     assert all(line.count(b",") >= 22 for line in done.stdout.splitlines())
-    assert b"1 site, " in done.stderr
+    assert b"2 sites, " in done.stderr
 
 
 def test_a_file_appears_only_when_complete(here: Path) -> None:

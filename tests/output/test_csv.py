@@ -22,7 +22,8 @@ from tests.conftest import TODAY
 HEADER = (
     "site_id,supplier,country,sector,tier,path,risk,priority,severity,scale,scope,"
     "irremediability,likelihood,vector,actual,aggravated,confidence,country_rating,"
-    "sector_rating,reason,recommendation,spend,data_version"
+    "sector_rating,reason,recommendation,spend,data_version,"
+    "joint_leverage,residual,residual_reason,involvement"
 )
 SITES = (
     Supplier("b", "Weaver, Ltd", "BD", "textiles", tier=1, workers=900, spend="10.50"),
@@ -34,7 +35,7 @@ SITES = (
 
 def inventory(*sites: Supplier) -> Inventory:
     """An inventory of these sites."""
-    return Inventory("chain.yaml", Buyer("Us", "NL", "retail"), sites)
+    return Inventory("chain.yaml", Buyer("Us", None, None), sites)
 
 
 def text(report: Report, **options: object) -> str:

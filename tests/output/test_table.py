@@ -26,7 +26,7 @@ class Terminal(io.StringIO):
 
 def report_on(evidence: Evidence, *sites: Supplier) -> Report:
     """A report on these sites."""
-    inventory = Inventory("chain.yaml", Buyer("Us", "NL", "retail"), sites)
+    inventory = Inventory("chain.yaml", Buyer("Us", None, None), sites)
     return scan(inventory, evidence=evidence, today=TODAY)
 
 
@@ -130,5 +130,6 @@ def test_the_summary_counts_and_names(evidence: Evidence) -> None:
     assert lines[0].startswith("2 sites, ")
     assert "Us > ? > " in lines[1]
     assert "country (1 site)" in lines[2]
+    assert "country and sector of the company itself (1 site)" in lines[2]
     assert "imvo-scan 1.2.3" in lines[3]
     assert report.edition.sha256 in lines[3]

@@ -6,7 +6,7 @@ is nobody to negotiate with (SD2).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from imvo_scan.chain import Site
 from imvo_scan.chain.report import lacks_channel
@@ -15,7 +15,8 @@ from imvo_scan.scoring import Assessment
 from imvo_scan.vocabulary import RISKS, DialogueState, Flag, Involvement, Priority
 from imvo_scan.words import Words, normal
 
-MOST_PROPOSED = {Priority.P1: 3, Priority.P2: 2}
+MOST_PROPOSED = {Priority.P1: 5, Priority.P2: 2}
+MOST_REMEDIES = {Priority.P1: 2, Priority.P2: 1}  # prevention is never crowded out
 _BAN = "legal-ban"
 _UNION_CONTROLS = frozenset({"independent-union", "collective-agreement"})
 
@@ -64,16 +65,24 @@ class Proposer:
             for measure in self.library.by_key.values()
             if measure.key not in self.met and _fits(measure, assessment, self.site, situation)
         ]
-        fitting.sort(key=lambda measure: _order(measure, assessment))
+        close = self._close_to(fitting)
+        fitting.sort(key=lambda measure: _order(measure, assessment, close))
         chosen: dict[str, Measure] = {}
         for measure in fitting:
             first = self._first_needed(measure)
             if first.key not in self.named and situation.issuperset(first.when):
                 chosen.setdefault(first.key, first)
+            _drop_last_remedy(chosen, MOST_REMEDIES[assessment.priority])
             if len(chosen) == MOST_PROPOSED[assessment.priority]:
                 break
         self.named.update(chosen)
         return tuple(chosen.values())
+
+    def _close_to(self, fitting: Iterable[Measure]) -> frozenset[str]:
+        """The measures for this very good, with those that a source names in one breath."""
+        named = {measure.key for measure in fitting if measure.goods}
+        groups = (group for group in self.library.groups.values() if named.intersection(group))
+        return frozenset(named.union(*groups))
 
     def _first_needed(self, measure: Measure) -> Measure:
         """The measure itself, or what has to come before it (SD2)."""
@@ -103,13 +112,19 @@ def _fits(measure: Measure, assessment: Assessment, site: Site, situation: froze
     )
 
 
-def _order(measure: Measure, assessment: Assessment) -> tuple[bool, ...]:
+def _drop_last_remedy(chosen: dict[str, Measure], most: int) -> None:
+    remedies = [key for key, measure in chosen.items() if measure.kind == "remedy"]
+    if len(remedies) > most:
+        del chosen[remedies[-1]]
+
+
+def _order(measure: Measure, assessment: Assessment, close: frozenset[str]) -> tuple[bool, ...]:
     """False comes first."""
     own_part = assessment.involvement is not Involvement.LINKED
     return (
         not (assessment.actual and measure.kind == "remedy"),
         not (own_part and measure.kind == "purchasing"),
-        not measure.goods,
+        measure.key not in close,
         not measure.when,
         not measure.sectors,
         len(measure.risks) == len(RISKS),

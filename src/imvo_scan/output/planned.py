@@ -83,8 +83,8 @@ _SAID: dict[Language, dict[str, str]] = {
         "onafhankelijke vakbond mogelijk (SD2).",
         "leverage": "Volgende stap: {what}",
         "joint": "Samen invloed uitoefenen met: {list}.",
-        "partner": "CNV Internationaal werkte in 2017 met vakbonden in dit land ({state}): vraag of "
-        "het de lokale vakbond kan betrekken.",
+        "partner": "CNV Internationaal werkte in 2017 met vakbonden in dit land ({state}): vraag "
+        "of het de lokale vakbond kan betrekken.",
         "ask": "Vragen, alleen bij de dringende bevindingen: {list}",
         "above": "zoals hierboven",
         "guides": "Handreikingen voor deze sectoren",
@@ -133,6 +133,32 @@ _STATES: dict[Language, dict[DialogueState, str]] = {
         DialogueState.IMPLEMENT: "implementatie",
         DialogueState.EVALUATE: "monitoring en evaluatie",
     },
+}
+
+
+_PARTS: dict[Language, dict[str, str]] = {
+    _EN: {
+        "since": "since when",
+        "prevention": "what was done to prevent it",
+        "response": "what was done about it",
+        "lesson": "what was learned",
+        "owner": "who sees to remedy",
+        "remedy": "the remedy",
+        "due": "the date",
+    },
+    _NL: {
+        "since": "sinds wanneer",
+        "prevention": "wat er is gedaan om het te voorkomen",
+        "response": "wat eraan is gedaan",
+        "lesson": "wat ervan is geleerd",
+        "owner": "wie voor herstel zorgt",
+        "remedy": "het herstel",
+        "due": "de datum",
+    },
+}
+_PARTNERS: dict[Language, dict[str, str]] = {
+    _EN: {"active": "active", "exploring": "exploring"},
+    _NL: {"active": "actief", "exploring": "verkennend"},
 }
 
 
@@ -200,14 +226,16 @@ class PlanPage:
         for task in plan.tasks:
             risk = self.wording.risk(task.finding.risk, short=True)
             for day, missing in task.missing:
-                yield said["missing"].format(risk=risk, date=day, list=", ".join(missing))
+                parts = ", ".join(_PARTS[self.language][name] for name in missing)
+                yield said["missing"].format(risk=risk, date=day, list=parts)
         if any(task.no_channel for task in plan.tasks):
             yield said["no_channel"]
         yield self._dialogue(plan)
         if plan.joint:
             yield said["joint"].format(list="; ".join(plan.joint))
         if plan.partner_union:
-            yield said["partner"].format(state=plan.partner_union)
+            state = _PARTNERS[self.language][plan.partner_union]
+            yield said["partner"].format(state=state)
         if plan.next_leverage:
             yield said["leverage"].format(what=plan.next_leverage.texts[self.language])
         if plan.questions:

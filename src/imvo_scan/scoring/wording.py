@@ -38,8 +38,9 @@ _PHRASES: dict[Language, dict[str, str]] = {
         "override": "severity set by hand: {reason}",
         "and": " and ",
         "actual": "Stop the harm and see to remedy for the people hit.",
-        "cause": "This is your own doing ({reason}): stop it and provide remedy.",
-        "cause_": "This is your own doing: stop it and provide remedy.",
+        "cause": "You cause this ({reason}): stop it and provide remedy.",
+        "cause_": "At your own site you would be the cause: prevent it, and provide remedy where "
+        "it happens.",
         "contribute": "You contribute ({reason}): end your own part, use your leverage for the "
         "rest, and share in remedy.",
         "linked": "Use your leverage; leaving comes last.",
@@ -69,8 +70,9 @@ _PHRASES: dict[Language, dict[str, str]] = {
         "override": "ernst met de hand bepaald: {reason}",
         "and": " en ",
         "actual": "Stop de schade en zorg voor herstel voor de getroffen mensen.",
-        "cause": "Dit doet u zelf ({reason}): stop ermee en zorg voor herstel.",
-        "cause_": "Dit doet u zelf: stop ermee en zorg voor herstel.",
+        "cause": "U veroorzaakt dit ({reason}): stop ermee en zorg voor herstel.",
+        "cause_": "Op uw eigen locatie zou u de oorzaak zijn: voorkom het, en zorg voor herstel "
+        "waar het gebeurt.",
         "contribute": "U draagt bij ({reason}): beëindig uw eigen deel, gebruik uw invloed voor de "
         "rest en draag bij aan herstel.",
         "linked": "Gebruik uw invloed; vertrekken komt als laatste.",
@@ -222,7 +224,7 @@ class Wording:
             if assessment.priority.at_least(Priority.P2):
                 yield self._say("linked")
         else:
-            yield self._say(how.value if reason else f"{how.value}_", reason=reason)
+            yield self._say(how.value if reason else "cause_", reason=reason)
 
     def residual(self, assessment: Assessment) -> str:
         """Why the residual class is what it is; empty where no label or control is stated."""
