@@ -158,7 +158,7 @@ def test_ten_thousand_sites_two_hundred_deep(evidence: Evidence) -> None:
     assert whole.sites == 10_000
 
 
-# -- leverage: D12 -----------------------------------------------------------------------------------
+# -- leverage: D12 -------------------------------------------------------------------------------
 
 
 def test_d12_sites_listed_twice_are_joined(evidence: Evidence) -> None:
@@ -205,7 +205,7 @@ def test_d12_other_buyers_come_first_among_equals(evidence: Evidence) -> None:
     assert set(frame.loc[frame["site_id"] == "b", "joint_leverage"]) == {"X"}
 
 
-# -- random chains -----------------------------------------------------------------------------------
+# -- random chains -------------------------------------------------------------------------------
 
 
 @st.composite

@@ -107,7 +107,7 @@ def test_l11_fsc_at_tier_1_does_not_lower_a_wage_risk_at_tier_3(evidence: Eviden
     assert covered.credits[0].refusal in {Refusal.OTHER_TIER, Refusal.TOO_FEW_ANSWERS}
 
 
-# -- SA8000: one step, and where not ---------------------------------------------------------------
+# -- SA8000: one step, and where not -------------------------------------------------------------
 
 
 def test_sa8000_at_the_site_lowers_one_step(evidence: Evidence) -> None:
@@ -199,7 +199,7 @@ def test_every_label_holds_to_the_test(evidence: Evidence) -> None:
             ), (one.key, risk)
 
 
-# -- controls --------------------------------------------------------------------------------------
+# -- controls ------------------------------------------------------------------------------------
 
 
 def test_n9_a_collective_agreement_bears_on_association_only(evidence: Evidence) -> None:
@@ -295,17 +295,21 @@ CONTROLS = st.builds(
 LABELS = st.builds(label, st.sampled_from(["SA8000", "FSC", "GRI", "Unheard-of"]))
 
 
-@given(
+PLACES = st.tuples(
     st.sampled_from(["NL", "BD", "CN", "GT", None]),
     st.sampled_from(["textiles", "agriculture", "finance", None]),
+)
+
+
+@given(
+    PLACES,
     st.lists(CONTROLS, max_size=3),
     st.lists(LABELS, max_size=2),
     CONTROLS,
 )
 def test_a_control_never_does_more_than_one_class(
     evidence: Evidence,
-    country: str | None,
-    sector: str | None,
+    place: tuple[str | None, str | None],
     controls: list[Control],
     labels: list[HeldLabel],
     added: Control,
@@ -315,7 +319,7 @@ def test_a_control_never_does_more_than_one_class(
 
     def score(given_: tuple[Control, ...]) -> tuple[Assessment, ...]:
         facts = SiteFacts(controls=given_, labels=tuple(labels))
-        return scorer.score(Profile(country, sector, scope=3, facts=facts))
+        return scorer.score(Profile(*place, scope=3, facts=facts))
 
     for before, after in zip(score(tuple(controls)), score((*controls, added)), strict=True):
         assert (after.severity, after.priority, after.rank) == (
