@@ -63,7 +63,14 @@ class Places:
         if len(meant) > 1:
             codes = ", ".join(sorted(meant))
             return NotFound(f"{text!r} names more than one country ({codes})", "Write one of them.")
-        return self.words.country(text)
+        return NotFound(f"{text!r} is not a country that this list knows")
+
+    def suggestion(self, text: str) -> str:
+        """What a text that means no country may have been meant as."""
+        found = self.country(text)
+        hint = found.hint if isinstance(found, NotFound) else ""
+        again = self.words.country(text)
+        return hint or (again.hint if isinstance(again, NotFound) else "")
 
     def _looser(self, text: str) -> bool:
         """Whether a text is also a state or city, as Georgia is, so that what follows decides."""

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from imvo_scan.collector import collector_paused
 from imvo_scan.data_files import data_directory
 from imvo_scan.evidence import Evidence, load_evidence
-from imvo_scan.inventory.values import Buyer, Inventory, Supplier
+from imvo_scan.inventory.values import NO_RELATIONS, Buyer, Inventory, Relations, Supplier
 from imvo_scan.spreadsheet.cells import text_of
 from imvo_scan.spreadsheet.columns import Asked, Table, find_table
 from imvo_scan.spreadsheet.delimited import text_sheet
@@ -122,7 +122,7 @@ def parse_spreadsheet(
     if not sites:
         what = "there is no supplier in this list, so there is nothing to scan"
         raise refused(name, what, _why_none(tally))
-    suppliers = tuple(_supplier(identifier, entry, sites, links) for identifier, entry in sites)
+    suppliers = tuple(_supplier(key, entry, links.get(key, ())) for key, entry in sites)
     company = options.company or company_of(sites) or _stem(name)
     report = _report(table, tally, len(sites), merged, company, options)
     inventory = Inventory(name, Buyer(company, None, None), suppliers)
@@ -194,14 +194,8 @@ def _stem(name: str) -> str:
     return "stdin" if name == "-" else Path(name).stem or name
 
 
-def _supplier(
-    identifier: str,
-    entry: Entry,
-    sites: list[tuple[str, Entry]],
-    links: Mapping[str, tuple[str, ...]],
-) -> Supplier:
+def _supplier(identifier: str, entry: Entry, supplies: tuple[str, ...]) -> Supplier:
     said = entry.said
-    supplies = links.get(identifier, ())
     tier = said.get("tier")
     return Supplier(
         id=identifier,
@@ -216,7 +210,14 @@ def _supplier(
         workers=said.get("workers"),
         spend=said.get("spend"),
         line=entry.row,
+        relations=_relations(said),
     )
+
+
+def _relations(said: Mapping[str, Any]) -> Relations:
+    if "address" not in said and "os_id" not in said:
+        return NO_RELATIONS
+    return Relations(address=said.get("address"), os_id=said.get("os_id"))
 
 
 def _with(entry: Entry, site: Supplier) -> Entry:

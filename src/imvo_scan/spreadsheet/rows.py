@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -160,7 +161,9 @@ class RowReader:
         self._others(number, texts, said)
         gaps += [key for key in ("country", "sector") if key not in said]
         if address:
-            said["note"] = f"Address: {address}"[:_LONGEST_TEXT]
+            said["address"] = address[:_LONGEST_TEXT]
+        if is_os_id(os_id):
+            said["os_id"] = os_id.upper().removeprefix("OSID:").strip()
         try:
             self.check(said)
         except RefusedError as refused:
@@ -168,11 +171,9 @@ class RowReader:
             self.tally.skip(number, f"{fault.path[-1] if fault.path else 'row'}: {fault.what}")
             return None
         parents = tuple(cells.parts_of(self._first("supplies", texts), "|;,"))
-        identifier = os_id if is_os_id(os_id) else own_id or os_id
+        identifier = said.get("os_id") or own_id or os_id
         path = self._first("path", texts)
-        return Entry(
-            number, said, identifier, address, tuple(gaps), parents, path, tuple(remarks)
-        )
+        return Entry(number, said, identifier, address, tuple(gaps), parents, path, tuple(remarks))
 
     def _address(self, number: int, texts: list[str]) -> str:
         found = [text for _, text in self._all("address", texts)]
@@ -199,8 +200,7 @@ class RowReader:
             if isinstance(code, str):
                 found.setdefault(code, f"{column.header} says {text!r}")
             else:
-                hint = code.hint
-                self.tally.not_known("country", text, lambda hint=hint: hint)  # type: ignore[misc]
+                self.tally.not_known("country", text, partial(self.places.suggestion, text))
                 remarks.append(f"the list says country {text!r}, which is not known")
         by_id = self.places.of_os_id(identifier)
         by_address = self.places.of_address(address) if address else None
@@ -314,8 +314,8 @@ class RowReader:
         if isinstance(found, str):
             yield found
         else:
-            hint = found.hint
-            self.tally.not_known(name, text, lambda: hint)
+            suggest = partial(self.trades.suggestion, text, found.hint)
+            self.tally.not_known(name, text, suggest)
 
     def _goods(self, number: int, texts: list[str], said: dict[str, Any]) -> list[str]:
         """Keep the goods that the tables know; the sectors of all that is made."""
@@ -330,7 +330,7 @@ class RowReader:
                 if sector is not None:
                     sectors.setdefault(sector)
                 if good is None and sector is None:
-                    self.tally.not_known("goods", part, lambda: "")
+                    self.tally.not_known("goods", part, partial(self.trades.good_suggestion, part))
         for _, code in self._all("hs", texts):
             if good := self.trades.hs_good(code):
                 known.setdefault(good)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from imvo_scan.evidence.goods import Good, GoodsTable
 from imvo_scan.parsed import load_table
@@ -26,11 +25,6 @@ _HS_SHAPED = re.compile(r"\d{4}\.\d{2}(?:[.\s]?\d{2})*|\d{4}(?:\s\d{2})+|\d{6}|\
 _FULL_LENGTH = {"cpv": (8,), "hs": (4, 6, 8, 10), "unspsc": (8,)}
 _SAME_LIST = {"cn": "hs", "gn": "hs", "sbi": "nace"}
 _LONGEST_ENDING = 3
-
-
-class _Finds(Protocol):
-    def find(self, text: str) -> object:
-        """What a text means."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,31 @@ class Trades:
         bare = re.sub(r"^[\W\d_]+|^[A-V]\s?\d+[\s:.\-]+", "", text).strip()
         if bare and bare != text:
             return self._sector(bare)
-        return self.words.sector(text)
+        return self._by_last_words(form) or NotFound(f"{text!r} is not a sector")
+
+    def _by_last_words(self, form: str) -> str | None:
+        words = form.split()
+        endings = (" ".join(words[-count:]) for count in (3, 2) if len(words) > count)
+        return next((self.sectors[text] for text in endings if text in self.sectors), None)
+
+    def suggestion(self, text: str, hint: str = "") -> str:
+        """What a text that means no sector may have been meant as."""
+        from rapidfuzz import fuzz, process
+
+        choices = [*self.words.sector_names, *self.sectors]
+        best = process.extractOne(normal(text), choices, scorer=fuzz.ratio, score_cutoff=80)
+        if hint or best is None:
+            return (
+                hint or "Give its sector or code in the list, or say --sector for the whole file."
+            )
+        key = self.words.sector_names.get(best[0]) or self.sectors[best[0]]
+        return f'Did you mean "{best[0]}" ({key})?'
+
+    def good_suggestion(self, text: str) -> str:
+        """What a text that means no good may have been meant as."""
+        found = self.goods.find(text)
+        near = getattr(found, "suggestion", "")
+        return f'Did you mean "{near}"?' if near else "It is on no list of goods at risk."
 
     def _of_code(self, scheme: str, text: str) -> str | NotFound:
         text = text.strip()
