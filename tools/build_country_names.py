@@ -22,8 +22,9 @@ LANGUAGES = ("de", "fr", "es", "it", "pt", "pl", "tr")
 HEAD = """\
 # Country names that supplier lists write in other languages, and the numeric codes of ISO 3166-1.
 #
-# Made by tools/build_country_names.py: German, French, Spanish, Italian, Portuguese, Polish and Turkish names of the
-# Unicode CLDR (Unicode Licence v3, see data/LICENSE.md), with names added by hand in the tool. Do not edit.
+# Made by tools/build_country_names.py: German, French, Spanish, Italian, Portuguese, Polish and
+# Turkish names of the Unicode CLDR (Unicode Licence v3, see data/LICENSE.md), with names added by
+# hand in the tool. Do not edit.
 """
 BY_HAND = {
     "AE": ["VAE", "Emirats arabes unis", "Vereinigte Arab. Emirate"],

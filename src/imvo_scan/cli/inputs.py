@@ -14,9 +14,9 @@ from imvo_scan.vocabulary import ImvoScanError, InventoryError, Problem, UsageEr
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Report
-    from imvo_scan.inventory import Inventory
     from imvo_scan.cli.importing import Importing
     from imvo_scan.evidence import Evidence
+    from imvo_scan.inventory import Inventory
 
 _IS_INVENTORY = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?imvo[\"']?[ \t]*:", re.MULTILINE)
 _HEAD = 4096

@@ -1,4 +1,4 @@
-"""What buyers really have: spreadsheets and exports, read as inventories with a report of every row."""
+"""What buyers really have: spreadsheets and exports, read as inventories, no row lost."""
 
 from imvo_scan.spreadsheet.reader import Imported, ImportOptions, read_spreadsheet
 from imvo_scan.spreadsheet.report import ImportReport

@@ -25,10 +25,12 @@ _ABOUT = re.compile(
     r"^(?:about|approx\.?|approximately|circa|ca\.?|c\.|around|ongeveer|rund|env\.?|~|\u2248)\s*"
 )
 _OVER = re.compile(
-    r"^(?:>=?|\u2265|more than|over|at least|min\.?|meer dan|mehr als|\u00fcber)\s*|\s*(?:\+|or more|en meer|and above)$"
+    r"^(?:>=?|\u2265|more than|over|at least|min\.?|meer dan|mehr als|\u00fcber)\s*"
+    r"|\s*(?:\+|or more|en meer|and above)$"
 )
 _UNDER = re.compile(
-    r"^(?:<=?|\u2264|less than|under|fewer than|up to|max\.?|minder dan|tot|bis zu|weniger als|unter)\s*"
+    r"^(?:<=?|\u2264|less than|under|fewer than|up to|max\.?|minder dan|tot|bis zu|weniger als"
+    r"|unter)\s*"
 )
 _UNITS = re.compile(
     r"\s*(?:workers|employees|people|persons|werknemers|medewerkers|mitarbeiter|fte|pers\.?|staff)\.?$"
@@ -37,6 +39,7 @@ _MOJIBAKE = re.compile(
     "[\u00c2-\u00c5\u00c3\u00d0\u00d1\u00e2\u00cf\u00ce][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 _MOST_PEOPLE = 10_000_000
+_EXACT = 1e15  # beyond this a float is no exact whole number
 
 
 def text_of(value: Any) -> str:
@@ -55,7 +58,7 @@ def _said(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return value.isoformat() if isinstance(value, date | time) else str(value)
@@ -110,14 +113,15 @@ def _plain_number(text: str) -> int | None:
 
 
 def amount(text: str) -> str | None:
-    """An amount of money in digits and a point: `\u20ac 1.234,56` is `1234.56`; None if unreadable."""
+    """An amount in digits and a point: `\u20ac 1.234,56` is `1234.56`; None if unreadable."""
     plain = re.sub(r"[^\d.,\-()']", "", text).replace("'", "")
     if not re.search(r"\d", plain) or "-" in plain or "(" in plain:
         return None
     point = max(plain.rfind("."), plain.rfind(","))
     decimals = plain[point + 1 :] if point >= 0 else ""
     both = "." in plain and "," in plain
-    if point >= 0 and (both or (len(decimals) != 3 and plain.count(plain[point]) == 1)):  # noqa: PLR2004 - three digits are thousands
+    thousands = len(decimals) == 3 or plain.count(plain[point]) > 1  # noqa: PLR2004 - three digits
+    if point >= 0 and (both or not thousands):
         whole, rest = re.sub(r"\D", "", plain[:point]) or "0", decimals[:6]
         said = f"{int(whole)}.{rest}" if rest.strip("0") else str(int(whole))
     else:

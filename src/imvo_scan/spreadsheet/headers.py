@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from imvo_scan.parsed import load_table
+from imvo_scan.table_file import TableFile
 from imvo_scan.words import normal
 
 SITE, SUPPLIER, GENERIC, REGISTERED = 0, 1, 2, 3
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _ASKED = re.compile(
-    r"\b(?:required|optional|mandatory|verplicht|optioneel|pflichtfeld|optionnel)\b", re.I
+    r"\b(?:required|optional|mandatory|verplicht|optioneel|pflichtfeld|optionnel)\b", re.IGNORECASE
 )
 _RANK_OF_ROLE = {"site": SITE, "supplier": SUPPLIER}
 _WHY_NOT = {
@@ -52,13 +52,27 @@ class HeaderWords:
     def meaning(self, header: str) -> Meaning | None:
         """What a header means; None where it is not known."""
         for form in _forms(header):
-            found = self.exact.get(form) or self._by_prefix(form) or self._by_role(form)
+            found = (
+                self.exact.get(form)
+                or self._by_prefix(form)
+                or self._by_role(form)
+                or self._by_role(self._taken_apart(form))
+            )
             if found is not None:
                 return found
         return None
 
     def _by_prefix(self, form: str) -> Meaning | None:
         return next((known for start, known in self.prefixes if form.startswith(start)), None)
+
+    def _taken_apart(self, form: str) -> str:
+        """A compound of a role and a part as two words: `lieferantennummer`."""
+        if " " in form:
+            return form
+        for end in range(len(form) - 2, 3, -1):
+            if form[:end] in self.roles and form[end:] in self.parts:
+                return f"{form[:end]} {form[end:]}"
+        return form
 
     def _by_role(self, form: str) -> Meaning | None:
         """A header that is a role and a part, such as "country of the factory"."""
@@ -95,7 +109,7 @@ def _forms(header: str) -> Iterator[str]:
 
 def load_header_words(directory: Path) -> HeaderWords:
     """Read the vocabulary from the folder of spreadsheet tables."""
-    table = load_table(directory / "columns.yaml").data
+    table = TableFile(directory / "columns.yaml").root
     exact: dict[str, Meaning] = {}
     prefixes: list[tuple[str, Meaning]] = []
     names: dict[str, str] = {}

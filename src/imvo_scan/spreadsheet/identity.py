@@ -1,4 +1,4 @@
-"""One id for every site that stays when rows move or columns are added, and one site for rows that say the same.
+"""One id for every site, which stays when rows move; one site for rows that say the same.
 
 The id is that of Open Supply Hub, else the list's own, else made from name, country and address.
 """
@@ -73,8 +73,14 @@ def _tell_apart(sites: list[tuple[str, Entry]], places: Sequence[int], tally: Ta
     """Give sites that share an id one of their own, by the least that tells them apart."""
     entries = [sites[place][1] for place in places]
     first = entries[0]
-    text = f"{first.said['name'][:60]!r} stands on {len(entries)} rows that differ: all are kept"
-    tally.warn("the same site with other details", first.row, text)
+    if len({_identity(entry) for entry in entries}) > 1:
+        text = f"the id {first.own_id[:60]!r} stands for {len(entries)} sites: each got its own"
+        tally.warn("one id for several sites", first.row, text)
+    else:
+        text = (
+            f"{first.said['name'][:60]!r} stands on {len(entries)} rows that differ: all are kept"
+        )
+        tally.warn("the same site with other details", first.row, text)
     for keys in _keys(entries):
         if len(set(keys)) == len(keys):
             break

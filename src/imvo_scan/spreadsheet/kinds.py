@@ -58,7 +58,7 @@ def _text_kind(head: bytes, name: str) -> Kind:
     lowered = start[:400].lower()
     if lowered.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
         raise refused(name, "this file is a web page, not a spreadsheet", _MARKUP)
-    if lowered.startswith(b"<?xml") or lowered.startswith(b"<workbook"):
+    if lowered.startswith((b"<?xml", b"<workbook")):
         raise refused(name, "this file is XML, not a spreadsheet", _MARKUP)
     if b"\0" in head and not _is_utf16(head):
         raise refused(name, "this file is not a table: it holds bytes that are no text")

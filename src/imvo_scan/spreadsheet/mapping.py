@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from imvo_scan import strict_yaml
@@ -60,16 +60,16 @@ def read_mapping(path: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
     for field, headers in columns.items():
         listed = headers if isinstance(headers, list) else [headers]
         found[_field(str(field))] = tuple(str(one) for one in listed if one is not None)
-    sheet = data.get("sheet")
+    sheet = data.get("sheet") if isinstance(data, dict) else None
     return found, str(sheet) if sheet else None
 
 
 def mapping_text(report: ImportReport) -> str:
     """A mapping file with the columns as they were read."""
-    columns: Mapping[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
     for one in report.columns:
         if one.field:
-            columns.setdefault(one.field, []).append(one.header)  # type: ignore[attr-defined]
+            columns.setdefault(one.field, []).append(one.header)
     text = ["# Which column is which: imvo-scan --mapping THIS-FILE suppliers.xlsx\n"]
     if report.sheet:
         text.append(f"sheet: {scalar(report.sheet)}\n")

@@ -1,4 +1,4 @@
-"""Which country a text means, in the spellings of supplier lists, and what an address says of it."""
+"""Which country a text means, in the spellings of supplier lists, and where an address ends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imvo_scan.parsed import load_table
+from imvo_scan.table_file import TableFile
 from imvo_scan.words import NotFound, Words, normal
 
 _OS_ID = re.compile(r"(?:osid:\s*)?([A-Z]{2})(?:19|20)\d\d[0-3]\d\d[A-Z0-9]{6}", re.IGNORECASE)
@@ -19,7 +19,6 @@ _CODES_IN_ADDRESSES = frozenset(
 )
 _POSTCODE = re.compile(r"\b(?:[a-z]{0,2}[\d-]{3,}|[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2})\b")
 _MOST_WORDS = 7
-_ISO_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,15 @@ class Places:
         return isinstance(self.country(text), str)
 
     def _country(self, text: str) -> str | NotFound:
-        known = self._known(text)
+        known = self._known(text) or self.numeric.get(text.strip())
         if known is not None:
             return known
-        if (number := re.fullmatch(r"\s*(\d{3})\s*", text)) and number[1] in self.numeric:
-            return self.numeric[number[1]]
         if normal(text) in self.words.ambiguous_countries:
             return self.words.country(text)
+        return self._of_parts(text)
+
+    def _of_parts(self, text: str) -> str | NotFound:
+        """The country of a cell that names it twice, or a place and its country."""
         parts = [part for part in self._parts(text) if part]
         meant = {code for part in parts if (code := self._known(part))}
         meant -= {self.part_of[code] for code in meant if code in self.part_of}
@@ -69,6 +70,8 @@ class Places:
         """What a text that means no country may have been meant as."""
         found = self.country(text)
         hint = found.hint if isinstance(found, NotFound) else ""
+        if len(text) < _CODE_LETTERS:
+            return hint or "Write a name or an ISO code such as BD."
         again = self.words.country(text)
         return hint or (again.hint if isinstance(again, NotFound) else "")
 
@@ -135,10 +138,10 @@ def load_places(directory: Path, words: Words) -> Places:
     """Read the names from the folder of spreadsheet tables."""
     more: dict[str, str] = {}
     numeric: dict[str, str] = {}
-    for code, entry in load_table(directory / "country_names.yaml").data.items():
+    for code, entry in TableFile(directory / "country_names.yaml").root.items():
         if entry.get("numeric"):
             numeric[entry["numeric"]] = code
         more.update((normal(name), code) for name in entry.get("names") or ())
-    table = load_table(directory / "places.yaml").data
+    table = TableFile(directory / "places.yaml").root
     inside = {normal(name): code for code, names in table["inside"].items() for name in names}
     return Places(words, more, numeric, inside, frozenset(table["not_alone"]), table["part_of"])

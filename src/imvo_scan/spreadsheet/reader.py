@@ -13,15 +13,17 @@ from imvo_scan.data_files import data_directory
 from imvo_scan.evidence import Evidence, load_evidence
 from imvo_scan.inventory.values import NO_RELATIONS, Buyer, Inventory, Relations, Supplier
 from imvo_scan.spreadsheet.cells import text_of
-from imvo_scan.spreadsheet.columns import Asked, Table, find_table
+from imvo_scan.spreadsheet.columns import Judge
 from imvo_scan.spreadsheet.delimited import text_sheet
 from imvo_scan.spreadsheet.headers import HeaderWords, load_header_words
 from imvo_scan.spreadsheet.identity import company_of, identified, linked
 from imvo_scan.spreadsheet.kinds import Kind, kind_of, refused
+from imvo_scan.spreadsheet.one_row import Said, load_said
 from imvo_scan.spreadsheet.places import Places, load_places
 from imvo_scan.spreadsheet.report import ImportReport, MappedColumn, Tally
-from imvo_scan.spreadsheet.rows import Entry, RowReader, Said, load_said
+from imvo_scan.spreadsheet.rows import Entry, RowReader
 from imvo_scan.spreadsheet.sheet import Row, Sheet
+from imvo_scan.spreadsheet.table import Asked, Table, find_table
 from imvo_scan.spreadsheet.trades import CODE_FIELDS, Trades, load_trades
 from imvo_scan.vocabulary import UsageError
 from imvo_scan.words import NotFound, did_you_mean, normal
@@ -110,9 +112,10 @@ def parse_spreadsheet(
     sheets = sheets_of(raw, name, options.encoding)
     asked = Asked(options.sheet, options.mapping)
     with collector_paused():
-        table = find_table(sheets, name, tools.headers, asked, tools.places.is_country)
+        judge = Judge(tools.headers, tools.places.is_country, options.mapping)
+        table = find_table(sheets, name, judge, asked)
         tally = Tally(name, table.sheet.unit)
-        reader = RowReader(table, tools.places, tools.trades, tools.said, tally, sector)
+        reader = RowReader.of(table, (tools.places, tools.trades, tools.said), tally, sector)
         reader.look_ahead(_sample(table))
         rows = _chosen(_body(table), table, options.where, tally)
         watched = watch(rows, table.sheet.total) if watch else rows
@@ -124,7 +127,8 @@ def parse_spreadsheet(
         raise refused(name, what, _why_none(tally))
     suppliers = tuple(_supplier(key, entry, links.get(key, ())) for key, entry in sites)
     company = options.company or company_of(sites) or _stem(name)
-    report = _report(table, tally, len(sites), merged, company, options)
+    notices = (*table.sheet.notices, *table.notices, *_notices(table, company, options))
+    report = _report(table, tally, merged, notices, company)
     inventory = Inventory(name, Buyer(company, None, None), suppliers)
     final = tuple(
         (site.id, _with(entry, site)) for site, (_, entry) in zip(suppliers, sites, strict=True)
@@ -230,7 +234,7 @@ def _with(entry: Entry, site: Supplier) -> Entry:
 
 
 def _report(
-    table: Table, tally: Tally, kept: int, merged: int, company: str, options: ImportOptions
+    table: Table, tally: Tally, merged: int, notices: tuple[str, ...], company: str
 ) -> ImportReport:
     columns = (MappedColumn(c.header, c.field, c.why_not) for c in table.columns)
     return ImportReport(
@@ -240,7 +244,7 @@ def _report(
         header_row=table.header_row,
         columns=tuple(columns),
         rows=tally.rows,
-        kept=kept,
+        kept=tally.rows - merged - sum(tally.reasons.values()),
         merged=merged,
         blank=tally.blank,
         with_gaps=tally.with_gaps,
@@ -249,7 +253,7 @@ def _report(
         skipped=tuple(tally.skipped),
         warnings=tally.warnings(),
         unknown=tally.unknown_values(),
-        notices=(*table.sheet.notices, *table.notices, *_notices(table, company, options)),
+        notices=notices,
         company=company,
     )
 
@@ -261,7 +265,7 @@ def _notices(table: Table, company: str, options: ImportOptions) -> Iterator[str
         yield "No column says the country: say --map country=HEADER if one does."
     used = {column.field for column in table.columns}
     if not used & {"sector", "goods", "processing", "code", *CODE_FIELDS} and not options.sector:
-        yield "No column says the sector: say --sector for the whole file, such as --sector textiles."
+        yield "No column says the sector: say it for the whole file, such as --sector textiles."
     if "nace" in used:
         yield "NACE codes were read as Rev. 2; say --map nace2.1=HEADER where they are Rev. 2.1."
     if table.of("year") and not options.where:

@@ -79,17 +79,21 @@ def _lists(document: Any) -> Iterator[tuple[str, list[Record]]]:
         yield "releases", [row for release in releases for row in _of_release(release)]
         return
     if isinstance(document, list):
-        records = [entry for entry in document if isinstance(entry, dict)]
-        if records:
-            yield "", records
+        if any(isinstance(entry, dict) for entry in document):
+            yield "", list(map(_as_record, document))
     elif isinstance(document, dict):
         for key, value in document.items():
             if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
-                yield key, [entry for entry in value if isinstance(entry, dict)]
+                yield key, list(map(_as_record, value))
             elif isinstance(value, dict):
                 yield from ((f"{key}/{inner}", found) for inner, found in _lists(value))
         if document and all(isinstance(value, dict) for value in document.values()):
             yield "", [{"id": key, **value} for key, value in document.items()]
+
+
+def _as_record(entry: Any) -> Record:
+    """An entry of a list; one that is no record keeps its place, so that it is reported."""
+    return entry if isinstance(entry, dict) else {"not a record": str(entry)}
 
 
 def _releases(document: Any) -> list[Record]:

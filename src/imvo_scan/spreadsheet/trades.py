@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from imvo_scan.evidence.goods import Good, GoodsTable
-from imvo_scan.parsed import load_table
+from imvo_scan.table_file import TableFile
 from imvo_scan.words import NotFound, Words, normal
 
 CODE_FIELDS = ("nace2.1", "nace", "sbi", "isic", "naics", "cpv", "hs", "unspsc")
@@ -20,6 +20,7 @@ _SCHEME = re.compile(
     r"\s*[:\s]\s*([A-V]?\s?\d[\d.\s\-]*)(?:\b.*)?",
     re.IGNORECASE,
 )
+_NACE_SHAPED = re.compile(r"[A-U]\s?\d{2}(?:\.\d{1,2})*|\d{2}\.\d{1,2}(?:\.\d{1,2})?")
 _BARE_CODE = re.compile(r"[A-V]?\d{2,8}(?:[.\-]\d+)*", re.IGNORECASE)
 _HS_SHAPED = re.compile(r"\d{4}\.\d{2}(?:[.\s]?\d{2})*|\d{4}(?:\s\d{2})+|\d{6}|\d{8}|\d{10}")
 _FULL_LENGTH = {"cpv": (8,), "hs": (4, 6, 8, 10), "unspsc": (8,)}
@@ -62,19 +63,27 @@ class Trades:
 
     def _sector(self, text: str) -> str | NotFound:
         if _LETTER.fullmatch(text.strip()):
-            what = f"{text!r} is a section letter, and those moved between editions"
-            return NotFound(what, "Give at least the two-digit division, such as nace:14.")
+            return _section_letter(text)
         if coded := _SCHEME.fullmatch(text.strip()):
             return self.of_code(_edition(coded[1], text), coded[2])
         form = normal(text)
         known = self.words.sector_names.get(form) or self.sectors.get(form) or self._made(form)
         if known is not None:
             return known
+        return self._of_a_bare_code(text) or self._of_the_rest(text, form)
+
+    def _of_a_bare_code(self, text: str) -> str | NotFound | None:
+        if nace_shaped(text):
+            return self.of_code("nace", text)
         if _BARE_CODE.fullmatch(text.strip()):
             what = f"{text!r} is a code, and the column does not say of which list"
             return NotFound(
                 what, "Say which: --map nace=HEADER, or isic, sbi, naics, cpv, hs, unspsc."
             )
+        return None
+
+    def _of_the_rest(self, text: str, form: str) -> str | NotFound:
+        """A sector by the words after a code, or by the last words."""
         bare = re.sub(r"^[\W\d_]+|^[A-V]\s?\d+[\s:.\-]+", "", text).strip()
         if bare and bare != text:
             return self._sector(bare)
@@ -107,8 +116,7 @@ class Trades:
     def _of_code(self, scheme: str, text: str) -> str | NotFound:
         text = text.strip()
         if _LETTER.fullmatch(text):
-            what = f"{text!r} is a section letter, and those moved between editions"
-            return NotFound(what, "Give at least the two-digit division, such as 14.")
+            return _section_letter(text)
         if coded := _SCHEME.fullmatch(text):
             scheme, text = _edition(coded[1], text), coded[2].strip()
         found = _DIGITS.match(_LETTERED.sub("", text, count=1))
@@ -166,6 +174,11 @@ class Trades:
         return next((table[text] for text in (form, *endings) if text in table), None)
 
 
+def _section_letter(text: str) -> NotFound:
+    what = f"{text!r} is a section letter, and those moved between editions"
+    return NotFound(what, "Give at least the two-digit division, such as nace:14.")
+
+
 def _edition(scheme: str, text: str) -> str:
     return "nace2.1" if scheme.casefold() == "nace" and "2.1" in text[:14] else scheme.casefold()
 
@@ -183,7 +196,7 @@ def _whole(scheme: str, code: str) -> str:
 
 def load_trades(directory: Path, words: Words, goods: GoodsTable) -> Trades:
     """Read the words from the folder of spreadsheet tables."""
-    table = load_table(directory / "trade_words.yaml").data
+    table = TableFile(directory / "trade_words.yaml").root
     return Trades(
         words=words,
         goods=goods,
@@ -200,3 +213,8 @@ def _index(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
         for text in texts:
             index.setdefault(normal(text), key)
     return index
+
+
+def nace_shaped(text: str) -> bool:
+    """Whether a text has the shape of a NACE code: `14.13`, `C14`."""
+    return bool(_NACE_SHAPED.fullmatch(text.strip()))
