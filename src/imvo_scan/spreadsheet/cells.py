@@ -38,6 +38,7 @@ _UNITS = re.compile(
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00c5\u00c3\u00d0\u00d1\u00e2\u00cf\u00ce][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
+_LONGEST_NOTHING = 30
 _MOST_PEOPLE = 10_000_000
 _EXACT = 1e15  # beyond this a float is no exact whole number
 
@@ -71,7 +72,9 @@ def unguarded(text: str) -> str:
 
 def says_nothing(text: str, nothing: frozenset[str]) -> bool:
     """Whether a cell only says that nothing is known: `-`, `#N/A`, `unknown`."""
-    return not text or bool(_EXCEL_ERROR.fullmatch(text)) or normal(text) in nothing
+    if not text or len(text) > _LONGEST_NOTHING:
+        return not text
+    return bool(_EXCEL_ERROR.fullmatch(text)) or normal(text) in nothing
 
 
 def unpacked(text: str) -> str:

@@ -59,6 +59,8 @@ class OneRow:
 
     def first(self, name: str) -> str:
         """The first cell of a field that says something; empty where none does."""
+        if name not in self.columns:
+            return ""
         return next((text for _, text in self.all(name)), "")
 
     def raw(self, name: str) -> str:

@@ -54,7 +54,6 @@ class RowReader:
     def __post_init__(self) -> None:
         fields = {column.field for column in self.table.columns if column.field}
         self.columns = {name: self.table.of(name) for name in fields}
-        self.header = [normal(column.header) for column in self.table.columns]
 
     @classmethod
     def of(
@@ -84,11 +83,9 @@ class RowReader:
 
     def _no_supplier(self, row: OneRow) -> Iterator[str]:
         """Why a row is no supplier that could be scored; nothing where it is one."""
-        places = [column.index for column in self.table.columns]
-        texts = row.texts
-        if [normal(texts[n]) if n < len(texts) else "" for n in places] == self.header:
+        if self._is_header(row.texts):
             yield "the header again"
-        if normal(row.raw("deleted")) in self.words.yes:
+        if "deleted" in row.columns and normal(row.raw("deleted")) in self.words.yes:
             yield "marked as deleted"
         if row.raw("is_supplier").casefold() in _SAYS_NO:
             yield "marked as no supplier"
@@ -97,11 +94,16 @@ class RowReader:
         name = normal(row.raw("name"))
         if name in self.words.nobody:
             yield "says that the supplier is not known"
-        first = next(normal(text) for text in texts if text)
-        if name in self.words.total or (first in self.words.total and not name):
+        total = name or normal(next(text for text in row.texts if text))
+        if total in self.words.total:
             yield "a total, not a supplier"
         if not any(map(row.first, ("name", "id", "os_id", "address", "city"))):
             yield "no name, id or address"
+
+    def _is_header(self, texts: Sequence[str]) -> bool:
+        """Whether a row repeats the header, as lists made for paper do."""
+        pairs = ((column.index, column.header) for column in self.table.columns)
+        return all(n < len(texts) and texts[n] == header for n, header in pairs)
 
     def _site(self, row: OneRow) -> Entry | None:
         name = row.mended(row.first("name"))
@@ -145,7 +147,7 @@ def _name(row: OneRow, name: str, *, given: bool) -> str:
 def _address(row: OneRow) -> str:
     found = [text for _, text in row.all("address")]
     city = row.first("city")
-    if city and not any(normal(city) in normal(part) for part in found):
+    if city and not any(city.casefold() in part.casefold() for part in found):
         found.append(city)
     return row.mended(", ".join(dict.fromkeys(found)))
 

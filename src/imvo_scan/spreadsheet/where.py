@@ -45,11 +45,11 @@ class WhereReader:
         if found:
             code, who = next(iter(found.items()))
             row.said["country"] = code
-            against: dict[str | None, str] = {
-                by_address: "the address",
-                by_id: "the Open Supply Hub id",
-                **found,
-            }
+            against = [
+                *found.items(),
+                (by_id, "the Open Supply Hub id"),
+                (by_address, "the address"),
+            ]
             self._contradicted(row, code, who, against)
 
     def _by_columns(self, row: OneRow) -> dict[str, str]:
@@ -71,9 +71,9 @@ class WhereReader:
                 yield column, text
 
     def _contradicted(
-        self, row: OneRow, code: str, who: str, against: dict[str | None, str]
+        self, row: OneRow, code: str, who: str, against: Sequence[tuple[str | None, str]]
     ) -> None:
-        for other, whose in against.items():
+        for other, whose in against:
             if other and other != code:
                 there = self.places.name(other)
                 text = f"{who} is kept as {code}, but {whose} points to {there}"
