@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
+from imvo_scan.inventory.values import Supplier
 from imvo_scan.sanitise import clean
 from imvo_scan.spreadsheet.reader import Imported
 from imvo_scan.spreadsheet.report import ImportReport
@@ -37,12 +38,9 @@ def inventory_text(imported: Imported) -> Iterator[str]:
     report = imported.report
     yield from _head(report)
     yield f"imvo: 1\ncompany:\n  name: {scalar(report.company)}\nsuppliers:\n"
-    for identifier, entry in sorted(imported.sites, key=_by_name):
-        yield from _site(identifier, entry)
-
-
-def _by_name(site: tuple[str, Entry]) -> tuple[str, str]:
-    return (site[1].said["name"].casefold(), site[0])
+    sites = zip(imported.inventory.suppliers, imported.entries, strict=True)
+    for site, entry in sorted(sites, key=lambda pair: (pair[0].name.casefold(), pair[0].id)):
+        yield from _site(site, entry)
 
 
 def _head(report: ImportReport) -> Iterator[str]:
@@ -62,11 +60,11 @@ def _comment(text: str, indent: str = "") -> Iterator[str]:
         yield f"{indent}# {line}\n"
 
 
-def _site(identifier: str, entry: Entry) -> Iterator[str]:
-    said = {**entry.said, "id": identifier}
+def _site(site: Supplier, entry: Entry) -> Iterator[str]:
+    said = {**entry.said, "id": site.id, "supplies": list(site.supplies), "tier": site.tier}
     first = True
     for key in _ORDER:
-        if key in said:
+        if said.get(key) not in (None, []):
             yield f"  {'-' if first else ' '} {key}: {_value(key, said[key])}\n"
             first = False
     for missing in ("country", "sector"):

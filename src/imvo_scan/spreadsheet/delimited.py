@@ -12,7 +12,7 @@ from imvo_scan.spreadsheet.kinds import refused
 from imvo_scan.spreadsheet.sheet import Row, Sheet
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_SAMPLE_BYTES = 200_000
+_SAMPLE_SIZE = 200_000
 _SAMPLE_ROWS = 60
 _LARGEST_CELL = 1_000_000
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
@@ -23,20 +23,21 @@ def text_sheet(raw: bytes, name: str, encoding: str | None = None) -> Sheet:
     """The one sheet of a delimited text file. Raises `InventoryError` where it is not text."""
     found, notice = (encoding, "") if encoding else find_encoding(raw)
     try:
-        text = raw.decode(found)
+        sample = raw.decode(found)[:_SAMPLE_SIZE].removeprefix("\ufeff")
     except (UnicodeDecodeError, LookupError):
         raise refused(name, f"this file is not text in {found}", "Try --encoding cp1252.") from None
-    text = text.removeprefix("\ufeff").replace("\0", "")
-    skip, delimiter = 0, None
-    if said := _SEP_LINE.match(text):
-        skip, delimiter = said.end(), said[1]
-    delimiter = delimiter or find_delimiter(text[skip:_SAMPLE_BYTES])
+    said = _SEP_LINE.match(sample)
+    delimiter = said[1] if said else find_delimiter(sample)
     csv.field_size_limit(_LARGEST_CELL)
 
     def rows() -> Iterator[Row]:
-        lines = io.StringIO(text, newline="")
-        lines.seek(skip)
-        return _parsed(csv.reader(lines, delimiter=delimiter), name, extra=1 if skip else 0)
+        lines = io.TextIOWrapper(io.BytesIO(raw), encoding=found, newline="")
+        if lines.read(1) != "\ufeff":
+            lines.seek(0)
+        if said:
+            lines.readline()
+            yield []
+        yield from _parsed(csv.reader(lines, delimiter=delimiter), name)
 
     how = (
         f"{DELIMITERS.get(delimiter, repr(delimiter))}-separated text in {_SAID.get(found, found)}"
@@ -65,7 +66,7 @@ def find_encoding(raw: bytes) -> tuple[str, str]:
         pass
     else:
         return "utf-8", ""
-    guess = _double_byte(raw[:_SAMPLE_BYTES])
+    guess = _double_byte(raw[:_SAMPLE_SIZE])
     if guess:
         return (
             guess,
@@ -117,9 +118,7 @@ def _regularity(sample: str, delimiter: str) -> float:
     return count / len(widths) + min(width, 20) / 100
 
 
-def _parsed(reader: Iterator[list[str]], name: str, extra: int) -> Iterator[Row]:
-    for _ in range(extra):
-        yield []
+def _parsed(reader: Iterator[list[str]], name: str) -> Iterator[Row]:
     try:
         yield from reader
     except csv.Error as error:

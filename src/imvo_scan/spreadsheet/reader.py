@@ -50,11 +50,11 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A file as read: the inventory, the report, and the entries behind it with their ids."""
+    """A file as read: the inventory, the report, and the entry behind each of its suppliers."""
 
     inventory: Inventory
     report: ImportReport
-    sites: tuple[tuple[str, Entry], ...]
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -130,10 +130,7 @@ def parse_spreadsheet(
     notices = (*table.sheet.notices, *table.notices, *_notices(table, company, options))
     report = _report(table, tally, merged, notices, company)
     inventory = Inventory(name, Buyer(company, None, None), suppliers)
-    final = tuple(
-        (site.id, _with(entry, site)) for site, (_, entry) in zip(suppliers, sites, strict=True)
-    )
-    return Imported(inventory, report, final)
+    return Imported(inventory, report, tuple(entry for _, entry in sites))
 
 
 def sheets_of(raw: bytes, name: str, encoding: str | None = None) -> list[Sheet]:
@@ -222,15 +219,6 @@ def _relations(said: Mapping[str, Any]) -> Relations:
     if "address" not in said and "os_id" not in said:
         return NO_RELATIONS
     return Relations(address=said.get("address"), os_id=said.get("os_id"))
-
-
-def _with(entry: Entry, site: Supplier) -> Entry:
-    """An entry with the id and links that its site has got."""
-    said: dict[str, Any] = {"id": site.id, **entry.said}
-    if site.supplies:
-        said["supplies"] = list(site.supplies)
-        said.pop("tier", None)
-    return entry._replace(said=said)
 
 
 def _report(
