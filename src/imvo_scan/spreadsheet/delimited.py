@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from imvo_scan.spreadsheet.kinds import refused
 from imvo_scan.spreadsheet.sheet import Row, Sheet
@@ -101,21 +101,19 @@ def _double_byte(raw: bytes) -> str | None:
 
 
 def find_delimiter(sample: str) -> str:
-    """The delimiter under which most rows have the same number of cells, and more than one."""
+    """The delimiter under which most rows are as wide as the row above them."""
     return max(DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
 
 
 def _regularity(sample: str, delimiter: str) -> float:
+    """The cells in rows of the same width as the row above; prose above a table has few."""
     try:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-        widths = [len(row) for _, row in zip(range(_SAMPLE_ROWS), reader, strict=False) if any(row)]
+        widths = [len(row) for _, row in zip(range(_SAMPLE_ROWS), reader, strict=False)]
     except csv.Error:
         return 0.0
-    several = Counter(width for width in widths if width > 1)
-    if not several:
-        return 0.0
-    width, count = max(several.items(), key=lambda item: (item[1], item[0]))
-    return count / len(widths) + min(width, 20) / 100
+    alike = sum(width for width, above in pairwise(widths) if width == above > 1)
+    return alike + max(widths, default=0) / _SAMPLE_SIZE
 
 
 def _parsed(reader: Iterator[list[str]], name: str) -> Iterator[Row]:
