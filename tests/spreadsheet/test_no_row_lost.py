@@ -86,7 +86,6 @@ REAL = {
     "oshub/e2e_test_release.xlsx": (10, 10, 0, 0),
     "oshub/facilities_with_bom.csv": (2, 2, 0, 0),
     "oshub/osh_list_2.csv": (83, 80, 3, 0),
-    "oshub/osh_list_12.csv": (15, 15, 0, 0),
     "oshub/osh_list_12.xls": (15, 15, 0, 0),
     "oshub/osh_list_12.xlsx": (15, 15, 0, 0),
     "oshub/osh_list_15.csv": (351, 351, 0, 0),
