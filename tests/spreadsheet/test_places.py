@@ -76,7 +76,7 @@ def test_a_contradiction_is_kept_and_said() -> None:
     """The list's own country stands; what contradicts it is a warning with file and row."""
     imported = read(
         "os_id,name,address,country,country code\n"
-        'BD2021250D1DTN7,A,,China,\n,B,"1 Road, Hong Kong",China,\n,C,,China,VN\n,D,,China,CN\n'
+        'VN20200292ECB60,A,,China,\n,B,"1 Road, Hong Kong",China,\n,C,,China,VN\n,D,,China,CN\n'
     )
     assert {site.country for site in imported.inventory.suppliers} == {"CN"}
     (warned,) = imported.report.warnings

@@ -37,7 +37,11 @@ def inventory_text(imported: Imported) -> Iterator[str]:
     """The lines of the inventory, sorted by name and id so that a new export changes little."""
     report = imported.report
     yield from _head(report)
-    yield f"imvo: 1\ncompany:\n  name: {scalar(report.company)}\nsuppliers:\n"
+    company = imported.inventory.company
+    yield f"imvo: 1\ncompany:\n  name: {scalar(company.name)}\n"
+    for key, value in (("country", company.country), ("sector", company.sector)):
+        yield f"  {key}: {value}\n" if value else ""
+    yield "suppliers:\n"
     sites = zip(imported.inventory.suppliers, imported.entries, strict=True)
     for site, entry in sorted(sites, key=lambda pair: (pair[0].name.casefold(), pair[0].id)):
         yield from _site(site, entry)

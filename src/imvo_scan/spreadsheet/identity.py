@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from imvo_scan.inventory.values import COMPANY
 from imvo_scan.spreadsheet.report import Tally
 from imvo_scan.spreadsheet.rows import Entry
 from imvo_scan.words import normal
@@ -20,7 +21,6 @@ from imvo_scan.words import normal
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._:\-]+")
 _LONGEST = 80
 _TELLING = ("country", "region", "sector", "goods_sector", "goods", "tier", "workers", "spend")
-_COMPANY = "company"
 
 
 def identified(entries: Iterable[Entry], tally: Tally) -> tuple[list[tuple[str, Entry]], int]:
@@ -46,7 +46,7 @@ def identified(entries: Iterable[Entry], tally: Tally) -> tuple[list[tuple[str, 
 def base_id(entry: Entry) -> str:
     """The id of a site by itself: its own, or made from its name, country and address."""
     own = _NOT_IN_IDS.sub("-", entry.own_id).strip("-._:")[:_LONGEST]
-    if own and own.casefold() != _COMPANY:
+    if own and own.casefold() != COMPANY:
         return own
     plain = unicodedata.normalize("NFKD", entry.said["name"]).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")[:40].strip("-")

@@ -126,10 +126,10 @@ def parse_spreadsheet(
         what = "there is no supplier in this list, so there is nothing to scan"
         raise refused(name, what, _why_none(tally))
     suppliers = tuple(_supplier(key, entry, links.get(key, ())) for key, entry in sites)
-    company = options.company or company_of(sites) or _stem(name)
-    notices = (*table.sheet.notices, *table.notices, *_notices(table, company, options))
-    report = _report(table, tally, merged, notices, company)
-    inventory = Inventory(name, Buyer(company, None, None), suppliers)
+    buyer = _buyer(options.company or company_of(sites) or _stem(name), reader.company)
+    notices = (*table.sheet.notices, *table.notices, *_notices(table, buyer.name, options))
+    report = _report(table, tally, merged, notices, buyer.name)
+    inventory = Inventory(name, buyer, suppliers)
     return Imported(inventory, report, tuple(entry for _, entry in sites))
 
 
@@ -189,6 +189,11 @@ def _place(header: str, table: Table) -> int:
 def _why_none(tally: Tally) -> str:
     said = ", ".join(f"{count} {reason}" for reason, count in tally.reasons.most_common(3))
     return f"Of {tally.rows} rows: {said}." if said else "The table has a header and no rows."
+
+
+def _buyer(name: str, said: Mapping[str, Any]) -> Buyer:
+    """The company, with what the list itself says of it."""
+    return Buyer(name, said.get("country"), said.get("sector"))
 
 
 def _stem(name: str) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from imvo_scan.inventory.checking import RefusedError, supplier_check
+from imvo_scan.inventory.open_supply import is_open_supply_id
+from imvo_scan.inventory.values import COMPANY
 from imvo_scan.spreadsheet import cells
 from imvo_scan.spreadsheet.one_row import OneRow, Said
 from imvo_scan.spreadsheet.places import Places, is_os_id
-from imvo_scan.spreadsheet.report import Tally
+from imvo_scan.spreadsheet.report import THE_COMPANY, Tally
 from imvo_scan.spreadsheet.sheet import Row
 from imvo_scan.spreadsheet.table import Table
 from imvo_scan.spreadsheet.trades import Trades
@@ -54,6 +56,7 @@ class RowReader:
     def __post_init__(self) -> None:
         fields = {column.field for column in self.table.columns if column.field}
         self.columns = {name: self.table.of(name) for name in fields}
+        self.company: dict[str, Any] = {}
 
     @classmethod
     def of(
@@ -79,7 +82,18 @@ class RowReader:
         if reason:
             self.tally.skip(number, reason)
             return None
+        if one.raw("id") == COMPANY and one.raw("tier") == "0":
+            self._is_company(one)
+            return None
         return self._site(one)
+
+    def _is_company(self, row: OneRow) -> None:
+        """Keep what a report of imvo-scan says of the company itself, which is no supplier."""
+        self.tally.skip(row.number, THE_COMPANY)
+        if not self.company:
+            self.where.read(row, "")
+            self.work.read(row)
+            self.company = {"name": row.first("name"), **row.said}
 
     def _no_supplier(self, row: OneRow) -> Iterator[str]:
         """Why a row is no supplier that could be scored; nothing where it is one."""
@@ -115,8 +129,11 @@ class RowReader:
         _others(row)
         if address:
             row.said["address"] = address[:_LONGEST_TEXT]
-        if is_os_id(os_id):
-            row.said["os_id"] = re.sub(r"^OSID:\s*", "", os_id.upper())
+        open_supply = re.sub(r"^OSID:\s*", "", os_id.upper())
+        if is_open_supply_id(open_supply):
+            row.said["os_id"] = open_supply
+        elif is_os_id(os_id):
+            row.warn("an Open Supply Hub id with a wrong check digit", repr(os_id))
         try:
             self.check(row.said)
         except RefusedError as refused:
