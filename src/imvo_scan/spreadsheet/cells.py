@@ -84,8 +84,8 @@ def unpacked(text: str) -> str:
 
 
 def parts_of(text: str, separators: str) -> Iterator[str]:
-    """The values in a cell that stand apart by one of the separators."""
-    for part in re.split(f"[{re.escape(separators)}]", text):
+    """The values in a cell that stand apart by one of the separators, or a slash with blanks."""
+    for part in re.split(rf"[{re.escape(separators)}]|\s/\s", text):
         if stripped := part.strip(" .'\""):
             yield stripped
 

@@ -71,6 +71,8 @@ class Judge:
         field, why = meaning.field, meaning.why_not
         if field == "name" and values and all(value.casefold() in _YES_NO for value in values):
             field = "is_supplier"
+        elif field == "address" and _most(self.is_country, values):
+            field = "country"
         elif values and (veto := self._veto(field, values)):
             field, why = "", veto
         return Column(index, text, field, meaning.rank, why)

@@ -25,6 +25,8 @@ _WHY_NOT = {
     "owner": "it says who owns the supplier or where its head office is, not where work is done",
     "contact": "it is about a person, which no scan needs",
 }
+_WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
+_BESIDES = re.compile(r"(?: (?:19|20)\d\d| 1)+$")
 _LONGEST_HEADER = 120
 
 
@@ -85,7 +87,7 @@ class HeaderWords:
                 rest = [*words[:start], *words[start + length :]]
                 part = " ".join(word for word in rest if word not in self.connectors)
                 field = self.parts.get(part)
-                if role in _WHY_NOT and (field is not None or start == 0):
+                if role in _WHY_NOT and (field in _WHOSE or start == 0):
                     return Meaning(why_not=_WHY_NOT[role])
                 if field is not None and role in _RANK_OF_ROLE:
                     return Meaning(field, _RANK_OF_ROLE[role])
@@ -94,10 +96,12 @@ class HeaderWords:
 
 def _forms(header: str) -> Iterator[str]:
     """The forms in which a header is looked up, from the whole of it to its last part."""
-    header = _ASKED.sub(" ", header[:_LONGEST_HEADER])
+    header = _ASKED.sub(" ", header[:_LONGEST_HEADER]).replace("#", " number ")
     whole = normal(header)
     yield whole
     yield normal(_CAMEL.sub(" ", header))
+    if _BESIDES.search(whole):
+        yield _BESIDES.sub("", whole)
     bare = _BRACKETS.sub(" ", header)
     if bare != header and normal(bare):
         yield normal(_CAMEL.sub(" ", bare))

@@ -154,7 +154,8 @@ class Trades:
         word = self._ending(self.goods_words, form)
         if word is not None:
             return word, self._sector_of_good(word)
-        return None, self._made(form) or self.words.sector_names.get(form)
+        sector = self.sector(text)
+        return None, sector if isinstance(sector, str) else None
 
     def _sector_of_good(self, word: str) -> str | None:
         known = self.goods.find(word)
