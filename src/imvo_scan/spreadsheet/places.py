@@ -41,8 +41,8 @@ class Places:
         return found
 
     def is_country(self, text: str) -> bool:
-        """Whether a cell means one country for certain."""
-        return isinstance(self.country(text), str)
+        """Whether a whole cell is the name or the code of a country."""
+        return self._known(text) is not None or text.strip() in self.numeric
 
     def _country(self, text: str) -> str | NotFound:
         known = self._known(text) or self.numeric.get(text.strip())
