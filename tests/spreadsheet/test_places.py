@@ -64,6 +64,11 @@ def test_what_is_not_certain_is_no_country(text: str) -> None:
         ("1 Peachtree, Atlanta, Georgia", None),
         ("1 Road, Gary, IN", None),
         ("Plot no 22, Firozabad", None),
+        ("King's Lynn, Norfolk", None),
+        ("King's Lynn, Norfolk, PE30 5BY", "GB"),
+        ("St Helier JE2 3QA", "JE"),
+        ("Ottawa K1A 0B1", None),
+        ("Amsterdam 1012 AB", None),
         ("", None),
     ],
 )

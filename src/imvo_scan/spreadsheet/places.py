@@ -18,6 +18,8 @@ _CODES_IN_ADDRESSES = frozenset(
     {"usa", "uae", "prc", "u s a", "p r c", "u a e", "r o c", "drc", "roc", "uk", "u k"}
 )
 _POSTCODE = re.compile(r"\b(?:[a-z]{0,2}[\d-]{3,}|[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2})\b")
+_BRITISH = re.compile(r"\b([A-Z]{1,2})\d[A-Z\d]? \d[A-Z]{2}[\s.,;]*$", re.IGNORECASE)
+_ISLANDS = {"JE": "JE", "GY": "GG", "IM": "IM"}
 _MOST_WORDS = 7
 
 
@@ -104,9 +106,15 @@ class Places:
             for count in range(min(len(words), _MOST_WORDS), 0, -1):
                 form = " ".join(words[-count:])
                 code = self._in_address(form)
-                if code is not None:
-                    return None if form in self.not_alone else code
-        return None
+                if code is not None and form not in self.not_alone:
+                    return code
+        return self._of_british_postcode(address)
+
+    @staticmethod
+    def _of_british_postcode(address: str) -> str | None:
+        """The United Kingdom or an island beside it: no other country writes codes that way."""
+        found = _BRITISH.search(address)
+        return _ISLANDS.get(found[1].upper(), "GB") if found else None
 
     def _in_address(self, form: str) -> str | None:
         if form in self.inside:
