@@ -121,6 +121,21 @@ def test_lists_and_inventories_together(folder: Path) -> None:
         assert name in done.stdout.decode()
 
 
+def test_an_inventory_on_standard_input_stays_one(folder: Path) -> None:
+    """Also where a long comment, with commas, comes before its first key."""
+    comment = "# one, two, three; four\n" * 400
+    text = f"{comment}imvo: 1\ncompany: {{name: Us}}\nsuppliers:\n  - name: Yaml\n"
+    done = subprocess.run(
+        [sys.executable, "-m", "imvo_scan", "-", "-o", "csv"],
+        cwd=folder,
+        input=text.encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"Yaml" in done.stdout
+
+
 def test_a_file_that_is_no_list_does_not_stop_the_others(folder: Path) -> None:
     """It is refused in one line; the rest is scanned; the exit is 2."""
     (folder / "photo.xls").write_bytes(b"\xff\xd8\xff\xe0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import zipfile
 
 import pytest
 
@@ -237,6 +238,31 @@ def test_systems_with_customers_in_the_same_list() -> None:
     imported = read(text.encode("cp1252"))
     assert [site.name for site in imported.inventory.suppliers] == ["Weberei"]
     assert imported.report.not_kept == 1
+
+
+def test_opendocument() -> None:
+    """An ods sheet is a workbook like any other."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = [["Leverancier", "Land"], ["Wever", "Bangladesh"]]
+    body = "".join(
+        f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows
+    )
+    spaces = " ".join(
+        f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{key}:1.0"'
+        for key in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Lijst">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    imported = read(out.getvalue(), "lijst.ods")
+    assert [(s.name, s.country) for s in imported.inventory.suppliers] == [("Wever", "BD")]
 
 
 def test_rows_marked_as_deleted_are_said() -> None:

@@ -51,30 +51,31 @@ ReportFile: TypeAlias = Annotated[
     typer.Option("--import-report", metavar="FILE", help="What became of each row, as JSON."),
 ]
 
-TABLE_ENDINGS = frozenset(
-    {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".json", ".jsonl"}
-    | {".ndjson", ".parquet", ".pq"}
+_HEAD = 4096
+_ONLY_TABLES = frozenset(
+    {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pq"}
 )
+_MOSTLY_TABLES = frozenset({".txt", ".json", ".jsonl", ".ndjson"})
 _YAML_ENDINGS = frozenset({".yaml", ".yml"})
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF", b"\xff\xd8\xff", b"\x89PNG")
 _INVENTORY_KEY = re.compile(rb"^\s*\{?\s*[\"']?imvo[\"']?[ \t]*:", re.MULTILINE)
 
 
-def is_table(name: str, head: bytes) -> bool:
+def is_table(name: str, raw: bytes) -> bool:
     """Whether a file is a list of rows rather than an inventory, by what it holds and is called."""
-    if head.startswith(_BINARY) or b"\0" in head:
+    head, ending = raw[:_HEAD], Path(name).suffix.lower()
+    if head.startswith(_BINARY) or b"\0" in head or ending in _ONLY_TABLES:
         return True
-    if _INVENTORY_KEY.search(head):
+    if ending in _YAML_ENDINGS or _INVENTORY_KEY.search(raw):
         return False
-    ending = Path(name).suffix.lower()
-    if ending in TABLE_ENDINGS:
-        return True
-    return ending not in _YAML_ENDINGS and _has_columns(head)
+    return ending in _MOSTLY_TABLES or _has_columns(head)
 
 
 def _has_columns(head: bytes) -> bool:
     """Whether the first line looks like the header of a table."""
     first = head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 1)[0]
+    if first.startswith(b"#"):
+        return False
     return first[:1] in b"[{" or any(sign in first for sign in (b",", b";", b"\t", b"|"))
 
 

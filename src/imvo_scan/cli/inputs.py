@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from imvo_scan.inventory import Inventory
 
 _IS_INVENTORY = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?imvo[\"']?[ \t]*:", re.MULTILINE)
-_HEAD = 4096
 _ENDINGS = frozenset({".yaml", ".yml"})
 
 
@@ -75,7 +74,7 @@ def _read(name: str, evidence: Evidence, lists: Importing | None = None) -> Inve
     from imvo_scan.inventory import parse_inventory
 
     raw = read_raw(name)
-    if is_table(name, raw[:_HEAD]):
+    if is_table(name, raw):
         return (lists or Importing()).read(raw, name, evidence).inventory
     return parse_inventory(raw, name, evidence.words)
 
