@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from imvo_scan.chain import Report, scan
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, parse_inventory, read_inventory
-from imvo_scan.inventory.values import COMPANY
+from imvo_scan.inventory.values import COMPANY, Relations
 from imvo_scan.output import Options, writer_of
 from imvo_scan.spreadsheet.convert import inventory_text
+from imvo_scan.spreadsheet.export import list_text, with_more
 from imvo_scan.spreadsheet.reader import Imported
 from imvo_scan.spreadsheet.yaml_text import scalar
 from imvo_scan.strict_yaml import load_bytes
@@ -79,6 +80,20 @@ def test_any_text_survives_as_a_scalar(text: str) -> None:
 def test_texts_that_mean_something_in_yaml(name: str) -> None:
     """They come back as text."""
     assert load_bytes(f"key: [{scalar(name)}]\n".encode(), "t").data == {"key": [name]}
+
+
+def test_an_inventory_as_a_list_and_back(evidence: Evidence) -> None:
+    """What a list can hold comes back the same; how many sites say more is known."""
+    inventory = read_inventory(ROOT / "examples" / "chain.yaml", evidence.words)
+    again = read("".join(list_text(inventory))).inventory
+    for before, after in zip(inventory.suppliers, again.suppliers, strict=True):
+        assert after.id == before.id
+        assert set(after.goods) <= set(before.goods)
+        assert after.relations == Relations(before.relations.address, before.relations.os_id)
+        for key in ("name", "country", "sector", "goods_sector", "region", "workers", "flags"):
+            assert getattr(after, key) == getattr(before, key), key
+        assert after.supplies == tuple(link for link in before.supplies if link != COMPANY)
+    assert with_more(inventory) > 0
 
 
 def test_findings_can_be_read_back(evidence: Evidence) -> None:

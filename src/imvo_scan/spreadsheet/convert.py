@@ -27,6 +27,7 @@ _ORDER = (
     "goods",
     "workers",
     "spend",
+    "flags",
     "os_id",
 )
 _NUMBERS = frozenset({"tier", "workers", "spend"})

@@ -25,7 +25,7 @@ from imvo_scan.spreadsheet.rows import Entry, RowReader
 from imvo_scan.spreadsheet.sheet import Row, Sheet
 from imvo_scan.spreadsheet.table import Asked, Table, find_table
 from imvo_scan.spreadsheet.trades import CODE_FIELDS, Trades, load_trades
-from imvo_scan.vocabulary import UsageError
+from imvo_scan.vocabulary import Flag, UsageError
 from imvo_scan.words import NotFound, did_you_mean, normal
 
 Watch: TypeAlias = Callable[[Iterable[tuple[int, Row]], int | None], Iterable[tuple[int, Row]]]
@@ -215,6 +215,7 @@ def _supplier(identifier: str, entry: Entry, supplies: tuple[str, ...]) -> Suppl
         goods=tuple(said.get("goods", ())),
         workers=said.get("workers"),
         spend=said.get("spend"),
+        flags=tuple(map(Flag, said.get("flags", ()))),
         line=entry.row,
         relations=_relations(said),
     )

@@ -19,6 +19,7 @@ from imvo_scan.spreadsheet.table import Table
 from imvo_scan.spreadsheet.trades import Trades
 from imvo_scan.spreadsheet.where import WhereReader
 from imvo_scan.spreadsheet.work import WorkReader
+from imvo_scan.vocabulary import Flag
 from imvo_scan.words import normal
 
 _LONGEST_NAME, _LONGEST_TEXT = 300, 2000
@@ -173,6 +174,8 @@ def _others(row: OneRow) -> None:
     """What else an inventory holds: region, workers, tier and spend."""
     if region := row.first("region"):
         row.said["region"] = row.mended(region)[:_LONGEST_TEXT]
+    if flags := list(_flags(row)):
+        row.said["flags"] = flags
     for name, (parse, hint) in _NUMBERS.items():
         if text := row.first(name):
             value = parse(text)
@@ -180,6 +183,16 @@ def _others(row: OneRow) -> None:
                 row.not_known(name, text, lambda hint=hint: hint)  # type: ignore[misc]
             else:
                 row.said[name] = value
+
+
+def _flags(row: OneRow) -> Iterator[str]:
+    """The flags of an inventory, in a list that was made from one."""
+    known = [flag.value for flag in Flag]
+    for part in cells.parts_of(row.first("flags"), "|;,"):
+        if part in known:
+            yield part
+        else:
+            row.not_known("flags", part, lambda: f"Known: {', '.join(known)}.")
 
 
 def _tier(text: str) -> int | None:

@@ -103,6 +103,7 @@ class WorkReader:
                 sectors.setdefault(sector)
             if good is None and sector is None:
                 row.not_known("goods", part, partial(self.trades.good_suggestion, part))
+                row.remarks.append(f"also made here, on no list of goods: {part}")
         for _, code in row.all("hs"):
             if good := self.trades.hs_good(code):
                 known.setdefault(good)
