@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imvo_scan.evidence import Evidence, load_evidence
     from imvo_scan.inventory import Inventory, Supplier, read_inventory
     from imvo_scan.scoring import Assessment
+    from imvo_scan.spreadsheet import Imported, ImportOptions, ImportReport, read_spreadsheet
     from imvo_scan.vocabulary import (
         Confidence,
         EvidenceError,
@@ -36,6 +37,7 @@ _HOMES = {
     "evidence": ("Evidence", "load_evidence"),
     "inventory": ("Inventory", "Supplier", "read_inventory"),
     "scoring": ("Assessment",),
+    "spreadsheet": ("ImportOptions", "ImportReport", "Imported", "read_spreadsheet"),
     "vocabulary": (
         "Confidence",
         "EvidenceError",
@@ -54,6 +56,9 @@ __all__ = [
     "EvidenceError",
     "Finding",
     "HotSpot",
+    "ImportOptions",
+    "ImportReport",
+    "Imported",
     "ImvoScanError",
     "Inventory",
     "InventoryError",
@@ -65,6 +70,7 @@ __all__ = [
     "Supplier",
     "load_evidence",
     "read_inventory",
+    "read_spreadsheet",
     "scan",
 ]
 

@@ -73,8 +73,10 @@ class MinimumAges:
 
 def normal(text: str) -> str:
     """The form in which names are compared: no case, accents, punctuation or leading "the"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = _SEPARATORS.sub(" ", plain).strip()
     return plain.removeprefix("the ").removeprefix("de ")
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 import os
 import sys
 
-VERBS = ("scan", "explain", "chain", "plan", "steps", "labels", "lookup", "data", "schema")
+VERBS = (
+    "scan",
+    "explain",
+    "chain",
+    "plan",
+    "steps",
+    "labels",
+    "convert",
+    "lookup",
+    "data",
+    "schema",
+)
 _OF_THE_PROGRAM = ("--help", "--version", "--install-completion", "--show-completion")
 
 

@@ -87,6 +87,7 @@ def _program(
 
 from imvo_scan.cli import (  # noqa: E402 - the commands need `guarded`
     chain,
+    convert,
     data,
     explain,
     labels,
@@ -103,6 +104,7 @@ app.command("chain")(guarded(chain.chain))
 app.command("plan")(guarded(plan.plan))
 app.command("steps")(guarded(steps.steps))
 app.command("labels")(guarded(labels.labels))
+app.command("convert")(guarded(convert.convert))
 app.command("lookup")(guarded(lookup.lookup))
 app.command("data")(guarded(data.data))
 app.command("schema")(guarded(schema.schema))

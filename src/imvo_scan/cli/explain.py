@@ -41,7 +41,7 @@ def explain(
     form = Form.JSON if as_json else Form.MARKDOWN if markdown else Form.TEXT
     day = parse_day(today)
     evidence = load_evidence(data)
-    report = scan(read_one(file, evidence.words), evidence=evidence, today=day)
+    report = scan(read_one(file, evidence), evidence=evidence, today=day)
     explainer = Explainer(evidence)
     found = [
         explainer.explain(finding.assessment, finding.site.supplier, finding.site.buyers)

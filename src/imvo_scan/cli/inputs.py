@@ -14,8 +14,9 @@ from imvo_scan.vocabulary import ImvoScanError, InventoryError, Problem, UsageEr
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Report
+    from imvo_scan.cli.importing import Importing
+    from imvo_scan.evidence import Evidence
     from imvo_scan.inventory import Inventory
-    from imvo_scan.words import Words
 
 _IS_INVENTORY = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?imvo[\"']?[ \t]*:", re.MULTILINE)
 _ENDINGS = frozenset({".yaml", ".yml"})
@@ -48,12 +49,14 @@ def inventory_files(given: Sequence[str]) -> list[str]:
     return list(files.values())
 
 
-def read_all(files: Sequence[str], words: Words) -> tuple[list[Inventory], bool]:
+def read_all(
+    files: Sequence[str], evidence: Evidence, lists: Importing | None = None
+) -> tuple[list[Inventory], bool]:
     """Every inventory that can be read, and whether that was all; says what is wrong as it goes."""
     read, complete = [], True
     for name in files:
         try:
-            inventory = _read(name, words)
+            inventory = _read(name, evidence, lists)
         except ImvoScanError as error:
             complete = False
             for problem in error.problems:
@@ -65,17 +68,31 @@ def read_all(files: Sequence[str], words: Words) -> tuple[list[Inventory], bool]
     return read, complete
 
 
-def _read(name: str, words: Words) -> Inventory:
-    from imvo_scan.inventory import parse_inventory, read_inventory
+def _read(name: str, evidence: Evidence, lists: Importing | None = None) -> Inventory:
+    """An inventory, or a list of suppliers read as one."""
+    from imvo_scan.cli.importing import Importing, is_table
+    from imvo_scan.inventory import parse_inventory
 
+    raw = read_raw(name)
+    if is_table(name, raw):
+        return (lists or Importing()).read(raw, name, evidence).inventory
+    return parse_inventory(raw, name, evidence.words)
+
+
+def read_raw(name: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`. Raises `InventoryError`."""
     if name == "-":
-        return parse_inventory(sys.stdin.buffer.read(), "-", words)
-    return read_inventory(name, words)
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        what = f"this file cannot be read: {error.strerror or error}"
+        raise InventoryError([Problem(name, 0, 0, what)]) from None
 
 
-def read_one(name: str, words: Words) -> Inventory:
+def read_one(name: str, evidence: Evidence) -> Inventory:
     """The one inventory that is meant. Raises `InventoryError`."""
-    inventory = _read(name, words)
+    inventory = _read(name, evidence)
     for notice in inventory.notices:
         remark(notice)
     return inventory
@@ -88,7 +105,7 @@ def report_of(files: Sequence[str], day: date | None, data: Path | None) -> Repo
 
     evidence = load_evidence(data)
     paths = inventory_files(files)
-    inventories = [read_one(name, evidence.words) for name in paths]
+    inventories = [read_one(name, evidence) for name in paths]
     return scan(*inventories, evidence=evidence, today=day)
 
 

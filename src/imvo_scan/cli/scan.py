@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import imvo_scan
+from imvo_scan.cli import importing
 from imvo_scan.cli.inputs import parse_day
 from imvo_scan.cli.terminal import complete_file, remark, standard_output
 from imvo_scan.vocabulary import Exit, Language, Priority, UsageError
@@ -104,6 +105,16 @@ def scan(
     max_data_age: Annotated[
         int | None, typer.Option(min=0, metavar="DAYS", help="Refuse tables older than this.")
     ] = None,
+    map_: importing.Map = None,
+    mapping: importing.Mapping = None,
+    save_mapping: importing.SaveMapping = None,
+    sector: importing.Sector = None,
+    sheet: importing.SheetName = None,
+    where: importing.Where = None,
+    company: importing.Company = None,
+    encoding: importing.Encoding = None,
+    strict: importing.Strict = False,
+    import_report: importing.ReportFile = None,
 ) -> Exit:
     """Scan inventories: score every site on the nine risks and rank what is found, worst first."""
     from imvo_scan.chain import scan as scan_inventories
@@ -119,7 +130,11 @@ def scan(
     paths = inventory_files(files)
     evidence = load_evidence(data)
     _refuse_old(evidence.edition, day or date.today(), max_data_age)
-    inventories, complete = read_all(paths, evidence.words)
+    lists = importing.Importing(
+        map_ or (), mapping, save_mapping, sector, sheet, where or (), company, encoding
+    )
+    inventories, complete = read_all(paths, evidence, lists)
+    lists.write_report(import_report)
     if not inventories:
         return Exit.FAILED
     if audience is Audience.PUBLIC:
@@ -137,7 +152,7 @@ def scan(
     )
     threshold = fail_on.as_priority() if fail_on else None
     code = decide(report, threshold, require_remedy=require_remedy)
-    if not complete:
+    if not complete or (strict and lists.has_gaps):
         code = Exit.FAILED
     try:
         for name, file in targets:

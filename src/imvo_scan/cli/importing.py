@@ -1,0 +1,153 @@
+"""The options about lists in spreadsheets, and reading one with its report to standard error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from imvo_scan.cli.terminal import complete_file, remark
+from imvo_scan.vocabulary import UsageError
+
+if TYPE_CHECKING:
+    from imvo_scan.evidence import Evidence
+    from imvo_scan.spreadsheet import Imported, ImportOptions, ImportReport
+
+Map: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=HEADER", help="Which column is which: country=Land."),
+]
+Mapping: TypeAlias = Annotated[
+    Path | None, typer.Option("--mapping", metavar="FILE", help="The same, kept in a file.")
+]
+SaveMapping: TypeAlias = Annotated[
+    Path | None, typer.Option("--save-mapping", metavar="FILE", help="Keep the mapping used.")
+]
+Sector: TypeAlias = Annotated[
+    str | None, typer.Option("--sector", help="Sector of the rows of a list that name none.")
+]
+SheetName: TypeAlias = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook.")
+]
+Where: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="HEADER=VALUE", help="Only rows of a list with this value."),
+]
+Company: TypeAlias = Annotated[
+    str | None, typer.Option("--company", metavar="NAME", help="Whose list it is.")
+]
+Encoding: TypeAlias = Annotated[
+    str | None, typer.Option("--encoding", help="Of a CSV that is not UTF-8, such as cp1252.")
+]
+Strict: TypeAlias = Annotated[
+    bool, typer.Option("--strict", help="Exit with 2 if a list has gaps.")
+]
+ReportFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--import-report", metavar="FILE", help="What became of each row, as JSON."),
+]
+
+_HEAD = 4096
+_ONLY_TABLES = frozenset(
+    {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pq"}
+)
+_MOSTLY_TABLES = frozenset({".txt", ".json", ".jsonl", ".ndjson"})
+_YAML_ENDINGS = frozenset({".yaml", ".yml"})
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF", b"\xff\xd8\xff", b"\x89PNG")
+_INVENTORY_KEY = re.compile(rb"^\s*\{?\s*[\"']?imvo[\"']?[ \t]*:", re.MULTILINE)
+
+
+def is_table(name: str, raw: bytes) -> bool:
+    """Whether a file is a list of rows rather than an inventory, by what it holds and is called."""
+    head, ending = raw[:_HEAD], Path(name).suffix.lower()
+    if head.startswith(_BINARY) or b"\0" in head or ending in _ONLY_TABLES:
+        return True
+    if ending in _YAML_ENDINGS or _INVENTORY_KEY.search(raw):
+        return False
+    return ending in _MOSTLY_TABLES or _has_columns(head)
+
+
+def _has_columns(head: bytes) -> bool:
+    """Whether the first line looks like the header of a table."""
+    first = head.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 1)[0]
+    if first.startswith(b"#"):
+        return False
+    return first[:1] in b"[{" or any(sign in first for sign in (b",", b";", b"\t", b"|"))
+
+
+@dataclass
+class Importing:
+    """How lists in spreadsheets are read in one run, and the reports on those that were."""
+
+    map_: Sequence[str] = ()
+    mapping: Path | None = None
+    save_mapping: Path | None = None
+    sector: str | None = None
+    sheet: str | None = None
+    where: Sequence[str] = ()
+    company: str | None = None
+    encoding: str | None = None
+    reports: list[ImportReport] = field(default_factory=list)
+
+    def read(self, raw: bytes, name: str, evidence: Evidence | None = None) -> Imported:
+        """Read a list and say how. Raises `InventoryError` and `UsageError`."""
+        from imvo_scan.cli.progress import watched
+        from imvo_scan.spreadsheet.reader import load_tools, parse_spreadsheet
+        from imvo_scan.spreadsheet.said import lines
+
+        tools = load_tools(evidence)
+        imported = parse_spreadsheet(raw, name, self._options(), tools=tools, watch=watched)
+        self.reports.append(imported.report)
+        for line in lines(imported.report):
+            remark(line)
+        if self.save_mapping:
+            from imvo_scan.spreadsheet.mapping import mapping_text
+
+            _write(self.save_mapping, mapping_text(imported.report))
+        return imported
+
+    def _options(self) -> ImportOptions:
+        from imvo_scan.spreadsheet import ImportOptions
+        from imvo_scan.spreadsheet.mapping import parse_pairs, read_mapping
+
+        kept, sheet = read_mapping(self.mapping) if self.mapping else ({}, None)
+        return ImportOptions(
+            mapping={**kept, **parse_pairs(self.map_)},
+            sheet=self.sheet or sheet,
+            sector=self.sector,
+            company=self.company,
+            encoding=self.encoding,
+            where=tuple(map(_condition, self.where)),
+        )
+
+    def write_report(self, file: Path | None) -> None:
+        """Write what became of each row, for machines."""
+        if file is None:
+            return
+        import json
+
+        lists = [report.as_dict() for report in self.reports]
+        text = json.dumps({"schema_version": 1, "lists": lists}, ensure_ascii=False, indent=2)
+        _write(file, text + "\n")
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a list that was read misses something: what `--strict` refuses."""
+        return any(report.has_gaps for report in self.reports)
+
+
+def _condition(text: str) -> tuple[str, str]:
+    header, separator, value = text.partition("=")
+    if not separator:
+        raise UsageError.of(f"--where {text!r} names no value", "Write --where year=2022.")
+    return header, value
+
+
+def _write(file: Path, text: str) -> None:
+    with complete_file(file) as sink:
+        sink.write(text)
+    remark(f"Wrote {file}.")

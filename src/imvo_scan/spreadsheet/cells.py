@@ -1,0 +1,154 @@
+"""What stands in one cell, made plain: text without noise, several values apart, numbers as meant.
+
+Nothing here guesses at meaning. A cell that says nothing ("-", "#N/A", "unknown") becomes empty; a
+number that cannot be read for certain is no number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from imvo_scan.words import normal
+
+_NOISE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\x00]")
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_EXCEL_ERROR = re.compile(r"#[A-Z0-9/_ ]+[!?]?|#N/A")
+_GUARDED = re.compile(r"'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_PACKED = re.compile(r"(?:^|\|)values:\[(.*?)\](?:\||$)")
+_THOUSANDS = re.compile(r"\d{1,3}([., '\u2019])\d{3}(?:\1\d{3})*")
+_RANGE = re.compile(r"(\d[\d., ']*?)\s*(?:-|\u2013|\u2014|to|tot|bis|a|t/m)\s*(\d[\d., ']*)")
+_ABOUT = re.compile(
+    r"^(?:about|approx\.?|approximately|circa|ca\.?|c\.|around|ongeveer|rund|env\.?|~|\u2248)\s*"
+)
+_OVER = re.compile(
+    r"^(?:>=?|\u2265|more than|over|at least|min\.?|meer dan|mehr als|\u00fcber)\s*"
+    r"|\s*(?:\+|or more|en meer|and above)$"
+)
+_UNDER = re.compile(
+    r"^(?:<=?|\u2264|less than|under|fewer than|up to|max\.?|minder dan|tot|bis zu|weniger als"
+    r"|unter)\s*"
+)
+_UNITS = re.compile(
+    r"\s*(?:workers|employees|people|persons|werknemers|medewerkers|mitarbeiter|fte|pers\.?|staff)\.?$"
+)
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00c5\u00c3\u00d0\u00d1\u00e2\u00cf\u00ce][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_LONGEST_NOTHING = 30
+_MOST_PEOPLE = 10_000_000
+_EXACT = 1e15  # beyond this a float is no exact whole number
+
+
+def text_of(value: Any) -> str:
+    """A cell as plain text on one line: whole numbers without a point, dates as YYYY-MM-DD."""
+    if value.__class__ is not str:
+        value = _said(value)
+    if value.isascii() and value.isprintable():
+        value = value.strip()
+        return " ".join(value.split()) if "  " in value else value
+    return _BLANKS.sub(" ", _NOISE.sub("", unicodedata.normalize("NFC", value))).strip()
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def unguarded(text: str) -> str:
+    """A text without the apostrophe that a CSV of imvo-scan sets before = + - and @."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def says_nothing(text: str, nothing: frozenset[str]) -> bool:
+    """Whether a cell only says that nothing is known: `-`, `#N/A`, `unknown`."""
+    if not text or len(text) > _LONGEST_NOTHING:
+        return not text
+    return bool(_EXCEL_ERROR.fullmatch(text)) or normal(text) in nothing
+
+
+def unpacked(text: str) -> str:
+    """The values out of a cell of the Open Supply Hub's interface, which packs them."""
+    found = _PACKED.search(text)
+    return found[1].replace("'", "").replace('"', "").replace(", ", "|") if found else text
+
+
+def parts_of(text: str, separators: str) -> Iterator[str]:
+    """The values in a cell that stand apart by one of the separators, or a slash with blanks."""
+    for part in re.split(rf"[{re.escape(separators)}]|\s/\s", text):
+        if stripped := part.strip(" .'\""):
+            yield stripped
+
+
+def whole_number(text: str) -> int | None:
+    """A number of people: `1,000`, `1.000`, `100-150`, `>500`, `ca. 80`; None where unreadable.
+
+    Of a range it is the upper end, so that nobody is counted out.
+    """
+    plain = _UNITS.sub("", text.casefold().strip())
+    for sign in (_ABOUT, _OVER, _UNDER):
+        plain = sign.sub("", plain).strip()
+    if span := _RANGE.fullmatch(plain):
+        low, high = _plain_number(span[1]), _plain_number(span[2])
+        return high if low is not None and high is not None and high >= low else None
+    return _plain_number(plain)
+
+
+def _plain_number(text: str) -> int | None:
+    text = text.strip()
+    if _THOUSANDS.fullmatch(text):
+        text = re.sub(r"\D", "", text)
+    elif re.fullmatch(r"\d+[.,]0*", text):
+        text = re.split("[.,]", text)[0]
+    if not text.isascii() or not text.isdigit():
+        return None
+    return int(text) if int(text) <= _MOST_PEOPLE else None
+
+
+def amount(text: str) -> str | None:
+    """An amount in digits and a point: `\u20ac 1.234,56` is `1234.56`; None if unreadable."""
+    plain = re.sub(r"[^\d.,\-()']", "", text).replace("'", "")
+    if not re.search(r"\d", plain) or "-" in plain or "(" in plain:
+        return None
+    point = max(plain.rfind("."), plain.rfind(","))
+    decimals = plain[point + 1 :] if point >= 0 else ""
+    both = "." in plain and "," in plain
+    thousands = len(decimals) == 3 or plain.count(plain[point]) > 1  # noqa: PLR2004 - three digits
+    if point >= 0 and (both or not thousands):
+        whole, rest = re.sub(r"\D", "", plain[:point]) or "0", decimals[:6]
+        said = f"{int(whole)}.{rest}" if rest.strip("0") else str(int(whole))
+    else:
+        said = str(int(re.sub(r"\D", "", plain)))
+    return said if len(said.split(".")[0]) <= 15 else None  # noqa: PLR2004 - what the inventory holds
+
+
+def repaired(text: str) -> str | None:
+    """Text whose UTF-8 was read as Windows-1252, put right; None where that is not certain.
+
+    It is certain where the whole cell, written back as Windows-1252, is UTF-8.
+    """
+    if text.isascii() or not _MOJIBAKE.search(text):
+        return None
+    raw = bytearray()
+    for char in text:
+        try:
+            raw += char.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(char) > 0xFF:  # noqa: PLR2004 - the last sign of Latin-1
+                return None
+            raw.append(ord(char))
+    try:
+        better = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text_of(better) if better != text else None

@@ -1,0 +1,132 @@
+"""The columns of a table, and which are read: by their header and by what stands under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from imvo_scan.spreadsheet.headers import GENERIC, SUPPLIER, HeaderWords, Meaning
+from imvo_scan.vocabulary import UsageError
+from imvo_scan.words import did_you_mean, normal
+
+BY_HAND = -1
+
+_SEVERAL = frozenset({"country", "sector", "goods", "address", "processing"})
+
+_PHONE = re.compile(r"\+\d[\d\s()./-]{6,}|\(?0\d{1,4}[)\s./-][\d\s()./-]{5,}")
+_YES_NO = frozenset({"yes", "no", "true", "false", "ja", "nee", "nein"})
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d.*|/\d\d.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: where (from 0), its header, and the field or why it is not read."""
+
+    index: int
+    header: str
+    field: str = ""
+    rank: int = GENERIC
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Decides what each column of a table is, by its header and by what stands under it."""
+
+    words: HeaderWords
+    is_country: Callable[[str], bool]
+    by_hand: Mapping[str, tuple[str, ...]]
+
+    def columns(self, header: Sequence[str], sample: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+        """The columns of a table. Raises `UsageError` for a column by hand that is not there."""
+        by_hand = self._by_hand(header)
+        columns = []
+        for index, text in enumerate(header):
+            if index in by_hand:
+                columns.append(Column(index, text, by_hand[index], BY_HAND))
+            elif text:
+                values = [row[index] for row in sample if index < len(row) and row[index]]
+                columns.append(self._judged(index, text, values))
+        return self._one_each(columns)
+
+    def _by_hand(self, header: Sequence[str]) -> dict[int, str]:
+        """The columns the user has named, by place."""
+        places: dict[str, int] = {}
+        for index, text in enumerate(header):
+            places.setdefault(normal(text), index)
+        found = {}
+        for field, headers in self.by_hand.items():
+            for wanted in headers:
+                if normal(wanted) not in places:
+                    hint = did_you_mean(wanted, [text for text in header if text])
+                    seen = ", ".join(repr(text) for text in header if text)
+                    what = f"there is no column {wanted!r}"
+                    raise UsageError.of(what, f"{hint} Columns: {seen}.".strip())
+                found[places[normal(wanted)]] = field
+        return found
+
+    def _judged(self, index: int, text: str, values: Sequence[str]) -> Column:
+        meaning = self.words.meaning(text) or Meaning()
+        field, why = meaning.field, meaning.why_not
+        if field == "name" and values and all(value.casefold() in _YES_NO for value in values):
+            field = "is_supplier"
+        elif field == "address" and _most(self.is_country, values):
+            field = "country"
+        elif values and (veto := self._veto(field, values)):
+            field, why = "", veto
+        return Column(index, text, field, meaning.rank, why)
+
+    def _veto(self, field: str, values: Sequence[str]) -> str:
+        """Why the values under a header cannot be what it says; empty where they can."""
+        if field == "id" and _most(_PHONE.fullmatch, values):
+            return "it holds telephone numbers"
+        if field == "region" and _most(self._is_part_of_the_world, values):
+            return "it holds parts of the world, not regions of a country"
+        if field == "country" and not any(map(self.is_country, values)):
+            return self._no_country(values)
+        if field == "year" and not _most(_YEAR.fullmatch, values):
+            return "it holds no years"
+        return ""
+
+    def _no_country(self, values: Sequence[str]) -> str:
+        if all(value.replace(".", "").isdigit() for value in values):
+            return "it holds numbers that are no country codes"
+        if _most(self._is_part_of_the_world, values):
+            return "it holds parts of the world, not countries"
+        return ""
+
+    def _is_part_of_the_world(self, value: str) -> bool:
+        return normal(value) in self.words.parts_of_the_world
+
+    def _one_each(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """Leave each field its best columns: one, or those of a rank where they go together."""
+        best: dict[str, Column] = {}
+        ranked = sorted(columns, key=lambda column: (column.rank, column.index))
+        for column in ranked:
+            best.setdefault(column.field, column)
+        kept = (self._kept(column, best.get(column.field, column)) for column in ranked)
+        return tuple(sorted(kept, key=lambda column: column.index))
+
+    def _kept(self, column: Column, best: Column) -> Column:
+        """A column as it is, or as one that is not read since another says it better."""
+        field = column.field
+        if not field or column is best or column.rank == BY_HAND:
+            taken = column.rank != BY_HAND and field in self.by_hand
+            return _left(column, "the mapping names none") if field and taken else column
+        if field in self.by_hand:
+            return _left(column, "the mapping names another")
+        if field == "name" and column.rank <= SUPPLIER:
+            return column  # a site without a name of its own is called by its supplier
+        if field in _SEVERAL and column.rank == best.rank:
+            return column
+        return _left(column, f"{best.header!r} says more about the {field.replace('_', ' ')}")
+
+
+def _left(column: Column, why: str) -> Column:
+    return Column(column.index, column.header, "", column.rank, why)
+
+
+def _most(test: Callable[[str], object], values: Iterable[str]) -> bool:
+    judged = [bool(test(value)) for value in values]
+    return sum(judged) * 2 > len(judged)

@@ -1,0 +1,85 @@
+"""A list as read, written as a YAML inventory: tidy, commented, and the same for the same list."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from imvo_scan.inventory.values import Supplier
+from imvo_scan.sanitise import clean
+from imvo_scan.spreadsheet.reader import Imported
+from imvo_scan.spreadsheet.report import ImportReport
+from imvo_scan.spreadsheet.rows import Entry
+from imvo_scan.spreadsheet.yaml_text import scalar
+
+_ORDER = (
+    "id",
+    "name",
+    "country",
+    "region",
+    "address",
+    "sector",
+    "goods_sector",
+    "tier",
+    "supplies",
+    "goods",
+    "workers",
+    "spend",
+    "flags",
+    "os_id",
+)
+_NUMBERS = frozenset({"tier", "workers", "spend"})
+_WIDTH = 100
+
+
+def inventory_text(imported: Imported) -> Iterator[str]:
+    """The lines of the inventory, sorted by name and id so that a new export changes little."""
+    report = imported.report
+    yield from _head(report)
+    company = imported.inventory.company
+    yield f"imvo: 1\ncompany:\n  name: {scalar(company.name)}\n"
+    for key, value in (("country", company.country), ("sector", company.sector)):
+        yield f"  {key}: {value}\n" if value else ""
+    yield "suppliers:\n"
+    sites = zip(imported.inventory.suppliers, imported.entries, strict=True)
+    for site, entry in sorted(sites, key=lambda pair: (pair[0].name.casefold(), pair[0].id)):
+        yield from _site(site, entry)
+
+
+def _head(report: ImportReport) -> Iterator[str]:
+    sheet = f", sheet {report.sheet}" if report.sheet else ""
+    read = ", ".join(f"{one.field} from {one.header!r}" for one in report.columns if one.field)
+    yield "# yaml-language-server: $schema=inventory.schema.json\n#\n"
+    yield from _comment(
+        f"Made by `imvo-scan convert` from {PurePath(report.source).name}{sheet}: "
+        f"{report.kept:,} sites from {report.rows:,} rows. Read: {read}. A comment at a site says "
+        "what the list could not tell. The schema, for editors: "
+        "imvo-scan schema inventory > inventory.schema.json"
+    )
+
+
+def _comment(text: str, indent: str = "") -> Iterator[str]:
+    for line in textwrap.wrap(clean(text), _WIDTH - 2 - len(indent)):
+        yield f"{indent}# {line}\n"
+
+
+def _site(site: Supplier, entry: Entry) -> Iterator[str]:
+    said = {**entry.said, "id": site.id, "supplies": list(site.supplies), "tier": site.tier}
+    first = True
+    for key in _ORDER:
+        if said.get(key) not in (None, []):
+            yield f"  {'-' if first else ' '} {key}: {_value(key, said[key])}\n"
+            first = False
+    for missing in ("country", "sector"):
+        if missing not in said:
+            yield f"    # {missing}: not known, which ranks as high risk\n"
+    for remark in entry.remarks:
+        yield from _comment(remark, "    ")
+
+
+def _value(key: str, value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(scalar, value))}]"
+    return str(value) if key in _NUMBERS else scalar(str(value))

@@ -1,0 +1,160 @@
+"""Lists of records: JSON in its usual shapes, JSON lines and Parquet, as sheets of rows.
+
+A record inside a record becomes columns with a path (`address/country`); a list of words becomes
+one cell with bars. Three shapes are known by name: OCDS releases (a row for each supplier of a
+release), SC-DEX locations, and any object that holds one long list of records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from imvo_scan.spreadsheet.delimited import find_encoding
+from imvo_scan.spreadsheet.kinds import refused
+from imvo_scan.spreadsheet.sheet import Row, Sheet
+
+Record: TypeAlias = Mapping[str, Any]
+_SUPPLIER_ROLES = frozenset({"supplier", "tenderer", "payee"})
+_DEEPEST = 6
+_MOST_COLUMNS = 500
+
+
+def json_sheets(raw: bytes, name: str) -> list[Sheet]:
+    """The lists of records in a JSON file. Raises `InventoryError` where it is not JSON."""
+    encoding, _ = find_encoding(raw)
+    text = raw.decode(encoding, errors="replace").removeprefix("\ufeff")
+    try:
+        document = json.loads(text)
+    except RecursionError:
+        raise refused(name, "this JSON is nested too deeply to be a list of suppliers") from None
+    except ValueError as error:
+        document = _lines(text)
+        if document is None:
+            raise refused(name, f"this is not valid JSON: {error}") from None
+    sheets = [_sheet(title, records) for title, records in _lists(document)]
+    if not sheets:
+        hint = "A list of objects is wanted, one for each supplier."
+        raise refused(name, "there is no list of records in this JSON", hint)
+    return sheets
+
+
+def parquet_sheets(raw: bytes, name: str) -> list[Sheet]:
+    """The table of a Parquet file. Raises `InventoryError` where the reader is not installed."""
+    import io
+
+    try:
+        import pyarrow.parquet as pq
+    except ImportError:
+        hint = "Run: pip install 'imvo-scan[parquet]'"
+        raise refused(name, "reading Parquet needs an extra that is not installed", hint) from None
+    try:
+        file = pq.ParquetFile(io.BytesIO(raw))
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, one line says so
+        raise refused(name, "this Parquet file is damaged and cannot be read") from None
+    header = list(file.schema_arrow.names)
+
+    def rows() -> Iterator[Row]:
+        yield header
+        for batch in file.iter_batches(batch_size=5_000):
+            for record in batch.to_pylist():
+                yield [_cell(record.get(column)) for column in header]
+
+    return [Sheet("", rows, "Parquet", total=file.metadata.num_rows, first=0)]
+
+
+def _lines(text: str) -> list[Any] | None:
+    """JSON lines: a record on every line."""
+    try:
+        found = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        return None
+    return found if len(found) > 1 else None
+
+
+def _lists(document: Any) -> Iterator[tuple[str, list[Record]]]:
+    releases = _releases(document)
+    if releases:
+        yield "releases", [row for release in releases for row in _of_release(release)]
+        return
+    if isinstance(document, list):
+        if any(isinstance(entry, dict) for entry in document):
+            yield "", list(map(_as_record, document))
+    elif isinstance(document, dict):
+        for key, value in document.items():
+            if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
+                yield key, list(map(_as_record, value))
+            elif isinstance(value, dict):
+                yield from ((f"{key}/{inner}", found) for inner, found in _lists(value))
+        if document and all(isinstance(value, dict) for value in document.values()):
+            yield "", [{"id": key, **value} for key, value in document.items()]
+
+
+def _as_record(entry: Any) -> Record:
+    """An entry of a list; one that is no record keeps its place, so that it is reported."""
+    return entry if isinstance(entry, dict) else {"not a record": str(entry)}
+
+
+def _releases(document: Any) -> list[Record]:
+    """The releases of an OCDS package, record package or list of releases."""
+    if isinstance(document, dict):
+        records = document.get("records")
+        if isinstance(records, list):
+            document = [r.get("compiledRelease") for r in records if isinstance(r, dict)]
+        else:
+            document = document.get("releases", [document])
+    if not isinstance(document, list):
+        return []
+    return [entry for entry in document if isinstance(entry, dict) and "ocid" in entry]
+
+
+def _of_release(release: Record) -> Iterator[Record]:
+    """A row for each supplier of a release, with what was bought."""
+    parties = [party for party in release.get("parties") or () if isinstance(party, dict)]
+    sellers = [p for p in parties if _SUPPLIER_ROLES & set(map(str, p.get("roles") or ()))]
+    if not sellers:
+        sellers = [
+            supplier
+            for award in release.get("awards") or ()
+            if isinstance(award, dict)
+            for supplier in award.get("suppliers") or ()
+            if isinstance(supplier, dict)
+        ]
+    tender = release.get("tender") if isinstance(release.get("tender"), dict) else {}
+    for seller in sellers:
+        yield {
+            "parties": seller,
+            "tender": {"classification": (tender or {}).get("classification")},
+        }
+
+
+def _sheet(title: str, records: Sequence[Record]) -> Sheet:
+    flat = [dict(_flat(record)) for record in records]
+    header = list(dict.fromkeys(key for record in flat for key in record))[:_MOST_COLUMNS]
+
+    def rows() -> Iterator[Row]:
+        yield header
+        for record in flat:
+            yield [record.get(key, "") for key in header]
+
+    return Sheet(title, rows, "JSON", total=len(flat), first=0)
+
+
+def _flat(record: Record, before: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
+    for key, value in record.items():
+        path = f"{before}{key}"
+        if isinstance(value, dict) and depth < _DEEPEST:
+            yield from _flat(value, f"{path}/", depth + 1)
+        else:
+            yield path, _cell(value)
+
+
+def _cell(value: Any) -> Any:
+    """A value as one cell: a list of words with bars, a list of records as what they are called."""
+    if isinstance(value, list | tuple):
+        return "|".join(str(_cell(entry)) for entry in value if entry not in (None, ""))
+    if isinstance(value, dict):
+        known = (value.get(key) for key in ("id", "name", "code", "value"))
+        return next((str(entry) for entry in known if entry not in (None, "")), "")
+    return value

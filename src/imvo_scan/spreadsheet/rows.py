@@ -1,0 +1,211 @@
+"""From one row to one site, or to the reason why it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from imvo_scan.inventory.checking import RefusedError, supplier_check
+from imvo_scan.inventory.open_supply import is_open_supply_id
+from imvo_scan.inventory.values import COMPANY
+from imvo_scan.spreadsheet import cells
+from imvo_scan.spreadsheet.one_row import OneRow, Said
+from imvo_scan.spreadsheet.places import Places, is_os_id
+from imvo_scan.spreadsheet.report import THE_COMPANY, Tally
+from imvo_scan.spreadsheet.sheet import Row
+from imvo_scan.spreadsheet.table import Table
+from imvo_scan.spreadsheet.trades import Trades
+from imvo_scan.spreadsheet.where import WhereReader
+from imvo_scan.spreadsheet.work import WorkReader
+from imvo_scan.vocabulary import Flag
+from imvo_scan.words import normal
+
+_LONGEST_NAME, _LONGEST_TEXT = 300, 2000
+_SAYS_NO = frozenset({"no", "false", "nee", "nein", "n", "0"})
+
+
+class Entry(NamedTuple):
+    """A site as a row says it: what the inventory will hold, and what identifies it.
+
+    `said` holds the keys of an inventory. `own_id` is the list's own id; `parents` and `path` (the
+    names from the company to the site) say whom it supplies. `remarks` go into the YAML.
+    """
+
+    row: int
+    said: dict[str, Any]
+    own_id: str
+    address: str
+    gaps: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    path: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass
+class RowReader:
+    """Reads the rows of one table; keeps what it met in the tally."""
+
+    table: Table
+    where: WhereReader
+    work: WorkReader
+    words: Said
+    tally: Tally
+    check: Callable[[Any], Any] = field(default_factory=supplier_check)
+
+    def __post_init__(self) -> None:
+        fields = {column.field for column in self.table.columns if column.field}
+        self.columns = {name: self.table.of(name) for name in fields}
+        self.company: dict[str, Any] = {}
+
+    @classmethod
+    def of(
+        cls, table: Table, tables: tuple[Places, Trades, Said], tally: Tally, sector: str | None
+    ) -> RowReader:
+        """A reader for a table; `sector` counts for rows that name none."""
+        places, trades, words = tables
+        return cls(table, WhereReader(places), WorkReader(trades, sector), words, tally)
+
+    def look_ahead(self, sample: Sequence[Sequence[str]]) -> None:
+        """Learn from the first rows what one row alone does not show."""
+        self.where.look_ahead(self.columns.get("country", ()), sample)
+
+    def read(self, number: int, row: Row) -> Entry | None:
+        """The site of a row; None where it is none, and the tally knows why."""
+        texts = [cells.unguarded(cells.text_of(cell)) for cell in row]
+        if not any(texts):
+            self.tally.blank += 1
+            return None
+        self.tally.rows += 1
+        one = OneRow(number, texts, self.columns, self.words, self.tally)
+        reason = next(self._no_supplier(one), "")
+        if reason:
+            self.tally.skip(number, reason)
+            return None
+        if one.raw("id") == COMPANY and one.raw("tier") == "0":
+            self._is_company(one)
+            return None
+        return self._site(one)
+
+    def _is_company(self, row: OneRow) -> None:
+        """Keep what a report of imvo-scan says of the company itself, which is no supplier."""
+        self.tally.skip(row.number, THE_COMPANY)
+        if not self.company:
+            self.where.read(row, "")
+            self.work.read(row)
+            self.company = {"name": row.first("name"), **row.said}
+
+    def _no_supplier(self, row: OneRow) -> Iterator[str]:
+        """Why a row is no supplier that could be scored; nothing where it is one."""
+        if self._is_header(row.texts):
+            yield "the header again"
+        if "deleted" in row.columns and normal(row.raw("deleted")) in self.words.yes:
+            yield "marked as deleted"
+        if row.raw("is_supplier").casefold() in _SAYS_NO:
+            yield "marked as no supplier"
+        if self.table.datev and _is_debtor(row.raw("id")):
+            yield "an account of a customer (DATEV 10000 to 69999)"
+        name = normal(row.raw("name"))
+        if name in self.words.nobody:
+            yield "says that the supplier is not known"
+        total = name or normal(next(text for text in row.texts if text))
+        if total in self.words.total:
+            yield "a total, not a supplier"
+        if not any(map(row.first, ("name", "id", "os_id", "address", "city"))):
+            yield "no name, id or address"
+
+    def _is_header(self, texts: Sequence[str]) -> bool:
+        """Whether a row repeats the header, as lists made for paper do."""
+        pairs = ((column.index, column.header) for column in self.table.columns)
+        return all(n < len(texts) and texts[n] == header for n, header in pairs)
+
+    def _site(self, row: OneRow) -> Entry | None:
+        name = row.mended(row.first("name"))
+        address = _address(row)
+        own_id, os_id = row.first("id"), row.first("os_id")
+        row.said["name"] = _name(row, name or own_id or os_id or address, given=bool(name))
+        self.where.read(row, address)
+        self.work.read(row)
+        _others(row)
+        if address:
+            row.said["address"] = address[:_LONGEST_TEXT]
+        open_supply = re.sub(r"^OSID:\s*", "", os_id.upper())
+        if is_open_supply_id(open_supply):
+            row.said["os_id"] = open_supply
+        elif is_os_id(os_id):
+            row.warn("an Open Supply Hub id with a wrong check digit", repr(os_id))
+        try:
+            self.check(row.said)
+        except RefusedError as refused:
+            fault = refused.faults[0]
+            self.tally.skip(row.number, f"{fault.path[-1] if fault.path else 'row'}: {fault.what}")
+            return None
+        gaps = [key for key in ("country", "sector") if key not in row.said]
+        return Entry(
+            row.number,
+            row.said,
+            row.said.get("os_id") or own_id or os_id,
+            address,
+            tuple(gaps if name else ["name", *gaps]),
+            tuple(cells.parts_of(row.first("supplies"), "|;,")),
+            row.first("path"),
+            tuple(row.remarks),
+        )
+
+
+def _name(row: OneRow, name: str, *, given: bool) -> str:
+    if not given:
+        row.warn("no name", f"called {name[:60]!r}")
+    if len(name) > _LONGEST_NAME:
+        row.warn("shortened", f"the name has {len(name)} characters")
+    return name[:_LONGEST_NAME].rstrip()
+
+
+def _address(row: OneRow) -> str:
+    found = [text for _, text in row.all("address")]
+    city = row.first("city")
+    if city and not any(city.casefold() in part.casefold() for part in found):
+        found.append(city)
+    return row.mended(", ".join(dict.fromkeys(found)))
+
+
+def _others(row: OneRow) -> None:
+    """What else an inventory holds: region, workers, tier and spend."""
+    if region := row.first("region"):
+        row.said["region"] = row.mended(region)[:_LONGEST_TEXT]
+    if flags := list(_flags(row)):
+        row.said["flags"] = flags
+    for name, (parse, hint) in _NUMBERS.items():
+        if text := row.first(name):
+            value = parse(text)
+            if value is None:
+                row.not_known(name, text, lambda hint=hint: hint)  # type: ignore[misc]
+            else:
+                row.said[name] = value
+
+
+def _flags(row: OneRow) -> Iterator[str]:
+    """The flags of an inventory, in a list that was made from one."""
+    known = [flag.value for flag in Flag]
+    for part in cells.parts_of(row.first("flags"), "|;,"):
+        if part in known:
+            yield part
+        else:
+            row.not_known("flags", part, lambda: f"Known: {', '.join(known)}.")
+
+
+def _tier(text: str) -> int | None:
+    found = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
+    return int(found[0]) or None if found else None
+
+
+def _is_debtor(account: str) -> bool:
+    return account.isdigit() and account[:1] in "123456"
+
+
+_NUMBERS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "workers": (cells.whole_number, "Write a whole number, or a range such as 100-150."),
+    "tier": (_tier, "Write 1 for direct suppliers, 2 for theirs."),
+    "spend": (cells.amount, "Write an amount in digits."),
+}

@@ -1,0 +1,157 @@
+"""Where the table of a file stands: its sheet and its header row.
+
+Every row near the top of every sheet is tried as the header; the row that names most fields wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
+
+from imvo_scan.spreadsheet.cells import text_of
+from imvo_scan.spreadsheet.columns import Column, Judge
+from imvo_scan.spreadsheet.headers import REGISTERED, HeaderWords
+from imvo_scan.spreadsheet.kinds import refused
+from imvo_scan.spreadsheet.sheet import Sheet
+from imvo_scan.vocabulary import UsageError
+from imvo_scan.words import normal
+
+_LATEST_HEADER = 60
+_SAMPLE = 200
+_LEAST_FIELDS = 2
+_LONGEST_HEADER = 120
+_NAMING = ("name", "id", "os_id", "address")
+_DATEV = "EXTF"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user says about the table: sheet and field -> headers (empty: do not read)."""
+
+    sheet: str | None = None
+    mapping: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The table in a file: its sheet, the number of its header row, its columns.
+
+    `datev` marks a list of debtors and creditors in one, as DATEV exports it.
+    """
+
+    sheet: Sheet
+    header_row: int
+    columns: tuple[Column, ...]
+    notices: tuple[str, ...] = ()
+    datev: bool = False
+
+    def of(self, name: str) -> tuple[Column, ...]:
+        """The columns that are read for a field, best first."""
+        found = [column for column in self.columns if column.field == name]
+        return tuple(sorted(found, key=lambda column: (column.rank, column.index)))
+
+
+class _Candidate(NamedTuple):
+    """A row that may be the header, and how much it looks like it."""
+
+    score: float
+    sheet: Sheet
+    position: int
+    top: list[list[str]]
+
+
+def find_table(sheets: Sequence[Sheet], name: str, judge: Judge, asked: Asked) -> Table:
+    """The table of a file. Raises `InventoryError` where there is none.
+
+    Raises `UsageError` for a sheet or a column by hand that is not there.
+    """
+    chosen = _chosen(sheets, asked.sheet)
+    best_of = [found for sheet in chosen if (found := _best(sheet, judge.words, asked.mapping))]
+    if not best_of:
+        raise refused(name, "no row of column names was found", _no_header_hint(chosen))
+    best = max(best_of, key=lambda found: found.score)
+    columns = judge.columns(best.top[best.position], best.top[best.position + 1 :])
+    others = [found.sheet.name for found in best_of if found is not best]
+    notices = (*_weak(columns), *_not_read(others))
+    first = best.top[0][0] if best.top[0] else ""
+    header_row = best.position + best.sheet.first
+    table = Table(best.sheet, header_row, columns, notices, datev=first == _DATEV)
+    if not any(table.of(field_) for field_ in _NAMING):
+        seen = ", ".join(repr(column.header) for column in columns)
+        hint = f"Say which it is: --map supplier=HEADER. Columns: {seen}."
+        raise refused(name, "no column with the names of suppliers was found", hint)
+    return table
+
+
+def _chosen(sheets: Sequence[Sheet], asked: str | None) -> Sequence[Sheet]:
+    if asked is None:
+        return sheets
+    found = [sheet for sheet in sheets if normal(sheet.name) == normal(asked)]
+    if not found and asked.isdigit() and 0 < int(asked) <= len(sheets):
+        found = [sheets[int(asked) - 1]]
+    if not found:
+        names = ", ".join(repr(sheet.name) for sheet in sheets)
+        raise UsageError.of(f"there is no sheet {asked!r}", f"The sheets are: {names}.")
+    return found
+
+
+def _best(
+    sheet: Sheet, words: HeaderWords, mapping: Mapping[str, tuple[str, ...]]
+) -> _Candidate | None:
+    """The row of a sheet that looks most like a header; None where none does."""
+    rows = islice(sheet.rows(), _LATEST_HEADER + _SAMPLE)
+    top = [[text_of(cell) for cell in row] for row in rows]
+    best = None
+    for position, row in enumerate(top[:_LATEST_HEADER]):
+        score = _score(row, words, mapping) - sheet.hidden
+        if score > 0 and (best is None or score > best.score):
+            best = _Candidate(score, sheet, position, top)
+    return best
+
+
+def _score(row: Sequence[str], words: HeaderWords, mapping: Mapping[str, tuple[str, ...]]) -> float:
+    """How much a row looks like the header: fields named, and little else; 0 where it does not."""
+    filled = [text for text in row if text]
+    asked = {normal(header) for headers in mapping.values() for header in headers}
+    by_hand = sum(normal(text) in asked for text in filled)
+    meanings = [words.meaning(text) for text in filled if len(text) <= _LONGEST_HEADER]
+    fields = {meaning.field for meaning in meanings if meaning and meaning.field}
+    if len(filled) < _LEAST_FIELDS and not by_hand:
+        return 0.0
+    if not by_hand and (len(fields) < _LEAST_FIELDS or fields.isdisjoint(_NAMING)):
+        return 0.0
+    known = sum(meaning is not None for meaning in meanings)
+    repeated = len(filled) - len(set(map(normal, filled)))
+    score = len(fields) + 3 * by_hand + 2 * ("name" in fields) + 2 * ("country" in fields)
+    share = max(known, by_hand) / len(filled)
+    return (score + 0.2 * known) * (0.4 + 0.6 * share) - 0.5 * repeated
+
+
+def _no_header_hint(sheets: Sequence[Sheet]) -> str:
+    for sheet in sheets:
+        for row in islice(sheet.rows(), _LATEST_HEADER):
+            filled = [text_of(cell) for cell in row if text_of(cell)]
+            if len(filled) > 1:
+                seen = ", ".join(repr(text[:30]) for text in filled[:8])
+                return (
+                    "A row with names such as supplier, country and sector is wanted. Say which "
+                    f"column is which: --map supplier=HEADER --map country=HEADER. Seen: {seen}."
+                )
+    return "There is no table in it."
+
+
+def _weak(columns: Sequence[Column]) -> Iterator[str]:
+    weak = [c for c in columns if c.field == "country" and c.rank == REGISTERED]
+    for column in weak[:1]:
+        yield (
+            f"The country comes from {column.header!r}: where the company is registered, which "
+            "need not be where the work is done. Check it, or say --map country=HEADER."
+        )
+
+
+def _not_read(others: Sequence[str]) -> Iterator[str]:
+    if others:
+        names = ", ".join(map(repr, others))
+        yield f"Other sheets look like lists too and were not read: {names}. For one: --sheet NAME."

@@ -1,0 +1,128 @@
+"""The work of a row: its sector by code, word, product or process, and the goods made there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from imvo_scan.spreadsheet import cells
+from imvo_scan.spreadsheet.one_row import OneRow
+from imvo_scan.spreadsheet.trades import CODE_FIELDS, Trades, nace_shaped
+from imvo_scan.words import NotFound, normal
+
+_MOST_GOODS = 50
+_LONGEST_GOOD = 300
+_HELD = 2  # an inventory holds a sector and a sector of the goods
+
+
+@dataclass(frozen=True, slots=True)
+class WorkReader:
+    """Reads the sectors and goods of rows; `sector` counts where a row names none."""
+
+    trades: Trades
+    sector: str | None = None
+
+    def read(self, row: OneRow) -> None:
+        """Say the goods and the sectors of a row, where something says them."""
+        made = self._goods(row)
+        found = list(self._coded(row)) or list(self._worded(row))
+        if not found and made:
+            found = made
+            row.warn("sector from the products", made[0])
+        if not found and (done := list(self._by_process(row))):
+            found = done
+            row.warn("sector from what is done there", done[0])
+        if not found and self.sector:
+            found = [self.sector]
+        self._keep(row, list(dict.fromkeys(found)))
+
+    def _keep(self, row: OneRow, sectors: list[str]) -> None:
+        if sectors:
+            row.said["sector"] = sectors[0]
+        explicit = row.first("goods_sector")
+        traded = self.trades.sector(explicit) if explicit else None
+        if isinstance(traded, str):
+            row.said["goods_sector"] = traded
+        elif len(sectors) > 1:
+            row.said["goods_sector"] = sectors[1]
+            kinds = ", ".join(sectors)
+            row.warn("several sectors", f"{kinds}: the worse of the first two counts")
+            if len(sectors) > _HELD:
+                row.remarks.append(f"the list names more sectors: {kinds}")
+
+    # -- sectors -------------------------------------------------------------------------------
+
+    def _coded(self, row: OneRow) -> Iterator[str]:
+        """Sectors by code, in the columns of one list of codes."""
+        for scheme in CODE_FIELDS:
+            for _, text in row.all(scheme):
+                for part in cells.parts_of(text, _separators(text)):
+                    yield from self._found(row, scheme, part, self.trades.of_code(scheme, part))
+        scheme = normal(row.first("code_list")).replace(" ", "")
+        code = row.first("code")
+        if code and scheme in CODE_FIELDS:
+            yield from self._found(row, scheme, code, self.trades.of_code(scheme, code))
+
+    def _worded(self, row: OneRow) -> Iterator[str]:
+        for _, cell in row.all("sector"):
+            text = cells.unpacked(cell)
+            whole = self.trades.sector(text)
+            if isinstance(whole, str):
+                if nace_shaped(text):
+                    row.warn("a bare code read as NACE Rev. 2", repr(text))
+                yield whole
+                continue
+            for part in cells.parts_of(text, "|;,"):
+                if not row.words.is_nothing(part):
+                    yield from self._found(row, "sector", part, self.trades.sector(part))
+
+    def _found(self, row: OneRow, name: str, text: str, found: str | NotFound) -> Iterator[str]:
+        if isinstance(found, str):
+            yield found
+        else:
+            row.not_known(name, text, partial(self.trades.suggestion, text, found.hint))
+
+    def _by_process(self, row: OneRow) -> Iterator[str]:
+        for _, cell in row.all("processing"):
+            for part in cells.parts_of(cells.unpacked(cell), "|;,"):
+                if sector := self.trades.of_process(part):
+                    yield sector
+
+    # -- goods ---------------------------------------------------------------------------------
+
+    def _goods(self, row: OneRow) -> list[str]:
+        """Keep the goods that the tables know; the sectors of all that is made."""
+        known: dict[str, None] = {}
+        sectors: dict[str, None] = {}
+        for part in self._products(row):
+            good, sector = self.trades.good(part)
+            if good is not None:
+                known.setdefault(good)
+            if sector is not None:
+                sectors.setdefault(sector)
+            if good is None and sector is None:
+                row.not_known("goods", part, partial(self.trades.good_suggestion, part))
+                row.remarks.append(f"also made here, on no list of goods: {part}")
+        for _, code in row.all("hs"):
+            if good := self.trades.hs_good(code):
+                known.setdefault(good)
+        if len(known) > _MOST_GOODS:
+            row.warn("shortened", f"{len(known)} goods: kept {_MOST_GOODS}")
+        if known:
+            row.said["goods"] = list(known)[:_MOST_GOODS]
+        return list(sectors)
+
+    def _products(self, row: OneRow) -> Iterator[str]:
+        """The products of a row; a comma divides only what is not known as a whole."""
+        for _, cell in row.all("goods"):
+            for part in cells.parts_of(row.mended(cells.unpacked(cell)), "|;"):
+                whole = "," not in part or any(self.trades.good(part))
+                for piece in [part] if whole else cells.parts_of(part, ","):
+                    if not row.words.is_nothing(piece):
+                        yield piece[:_LONGEST_GOOD]
+
+
+def _separators(text: str) -> str:
+    """What divides codes: a comma too, unless a description follows the code."""
+    return "|;," if not any(char.isalpha() for char in text) else "|;"

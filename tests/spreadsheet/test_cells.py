@@ -1,0 +1,113 @@
+"""Cells: noise goes, meaning stays, and a number that is not certain is no number."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imvo_scan.spreadsheet import cells
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("  a\u00a0 b\u200b\n c ", "a b c"),
+        (90.0, "90"),
+        (14.13, "14.13"),
+        (True, "yes"),
+        (None, ""),
+        (datetime(2026, 3, 1), "2026-03-01"),  # noqa: DTZ001 - a spreadsheet knows no time zone
+    ],
+)
+def test_a_cell_becomes_plain_text(value: object, text: str) -> None:
+    """One line, without invisible signs; a whole number has no point."""
+    assert cells.text_of(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,000", 1000),
+        ("1.000", 1000),
+        ("1 000", 1000),
+        ("1'000", 1000),
+        ("25000", 25000),
+        ("90.0", 90),
+        ("100-150", 150),
+        ("1001 \u2013 5000", 5000),
+        ("1,001 to 5,000", 5000),
+        (">500", 500),
+        ("1000+", 1000),
+        ("ca. 80", 80),
+        ("250 werknemers", 250),
+        ("71.0%", None),
+        ("1.5", None),
+        ("150-100", None),
+        ("many", None),
+        ("99999999999", None),
+        ("\u0663", None),
+    ],
+)
+def test_a_number_of_people(text: str, number: int | None) -> None:
+    """Thousands in every style; of a range the upper end, so that nobody is counted out."""
+    assert cells.whole_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\u20ac 1.234,56", "1234.56"),
+        ("1,234.50", "1234.50"),
+        ("1.234", "1234"),
+        ("12.5", "12.5"),
+        ("1,000,000", "1000000"),
+        ("EUR 5000", "5000"),
+        ("-5", None),
+        ("(5)", None),
+        ("free", None),
+    ],
+)
+def test_an_amount(text: str, said: str | None) -> None:
+    """Points and commas as Europeans and Americans write them; nothing negative."""
+    assert cells.amount(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("SÄ±vat Caddesi", "S\u0131vat Caddesi"),
+        ("AtatÃ¼rk BulvarÄ±", "Atatürk Bulvar\u0131"),
+        ("Müller", None),
+        ("BahÎÂ§elievler", None),
+        ("Ä", None),
+    ],
+)
+def test_mojibake_is_repaired_only_where_certain(text: str, better: str | None) -> None:
+    """Once damaged is repaired; twice damaged and sound text is left as it is."""
+    assert cells.repaired(text) == better
+
+
+@given(st.text())
+def test_sound_text_is_never_repaired_into_another(text: str) -> None:
+    """What is repaired comes out as it was before it was damaged."""
+    try:
+        damaged = text.encode().decode("cp1252")
+    except UnicodeDecodeError:
+        return
+    better = cells.repaired(damaged)
+    assert better is None or better == cells.text_of(text)
+
+
+@given(st.text())
+def test_no_text_breaks_a_cell(text: str) -> None:
+    """Whatever stands in it, a cell is read without a fault."""
+    plain = cells.text_of(text)
+    assert "\n" not in plain
+    assert "\u200b" not in plain
+    cells.whole_number(plain)
+    cells.amount(plain)
+    cells.repaired(plain)
+    list(cells.parts_of(plain, "|;,"))

@@ -1,0 +1,138 @@
+"""Headers of known exports mean what they should, and traps are never fallen into."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.spreadsheet.lists import fields, read, tools
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Factory Name", "name"),
+        ("factory_name", "name"),
+        ("FactoryName", "name"),
+        (" Name of supplier* ", "name"),
+        ("Supplier name (required)", "name"),
+        ("VendorOrganizationName", "name"),
+        ("Leverancier", "name"),
+        ("Naam leverancier", "name"),
+        ("Lieferantenname", "name"),
+        ("NAME1", "name"),
+        ("WIN_NAME", "name"),
+        ("parties/name", "name"),
+        ("Supplier / Leverancier", "name"),
+        ("Lieferantennummer", "id"),
+        ("LIFNR", "id"),
+        ("Leveranciersnummer", "id"),
+        ("Vendor No.", "id"),
+        ("os_id", "os_id"),
+        ("Country/Region", "country"),
+        ("Land", "country"),
+        ("LAND1", "country"),
+        ("Landcode", "country"),
+        ("Länderschlüssel", "country"),
+        ("Country of the factory", "country"),
+        ("Herkunftsland", "country"),
+        ("parties/address/countryName", "country"),
+        ("State / Province", "region"),
+        ("Bundesland", "region"),
+        ("number_of_workers", "workers"),
+        ("Aantal werknemers", "workers"),
+        ("Anzahl Mitarbeiter", "workers"),
+        ("NACE Rev. 2 code", "nace"),
+        ("NACE Rev. 2.1", "nace2.1"),
+        ("SBI-code", "sbi"),
+        ("CPV", "cpv"),
+        ("Product Type", "goods"),
+        ("Warengruppe", "sector"),
+        ("Inkoopwaarde", "spend"),
+    ],
+)
+def test_a_header_means_its_field(header: str, field: str) -> None:
+    """Whatever the case, the spelling and the language."""
+    meaning = tools().headers.meaning(header)
+    assert meaning is not None
+    assert meaning.field == field
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Code",
+        "Postal Code",
+        "ISO_COUNTRY_CODE of buyer",
+        "CAE_NAME",
+        "Buyer country",
+        "Brand name",
+        "Land van de afnemer",
+        "Kundenname",
+        "Headquarters country",
+        "Parent Company",
+        "Supplier Group",
+        "Country of head office",
+        "country_area",
+        "Continent",
+        "Contact Name",
+        "Phone Number",
+        "Number",
+        "BRSCH",
+        "Location (Country) of Mine(s) or if recycled or scrap sourced, state which",
+        "borrower_country",
+        "% Female Workers",
+    ],
+)
+def test_a_trap_is_no_field(header: str) -> None:
+    """What only looks like the supplier's name, id or country is left alone, with the reason."""
+    meaning = tools().headers.meaning(header)
+    assert meaning is not None
+    assert (meaning.field, bool(meaning.why_not)) == ("", True)
+
+
+def test_regions_of_the_world_are_no_region_of_a_country() -> None:
+    """`Region` is read as a region only where regions of countries stand under it."""
+    world = read("Factory,Country,Region\nA,Vietnam,SE ASIA\nB,India,S ASIA\n")
+    country = read("Factory,Country,Region\nA,China,Xinjiang\nB,India,Punjab\n")
+    assert "Region" not in fields(world)
+    assert [site.region for site in country.inventory.suppliers] == ["Xinjiang", "Punjab"]
+
+
+def test_telephone_numbers_are_no_ids() -> None:
+    """`Factory_Number` holds telephone numbers in one well-known list; a key stays a key."""
+    phone = read("Factory_Name,Country,Factory_Number\nA,Vietnam,+84 28 3822 1234\n")
+    key = read("LIFNR;NAME1;LAND1\n0000100234;A;DE\n")
+    assert phone.inventory.suppliers[0].id != "+84 28 3822 1234"
+    assert key.inventory.suppliers[0].id == "0000100234"
+
+
+def test_the_place_of_production_comes_first() -> None:
+    """A seller's country is never used for where things are made, even where that is missing."""
+    imported = read(
+        "Vendor Name,Vendor Country,Manufacturing Country,Sector\n"
+        "Trader,NL,China,Electronics\nTrader two,NL,,Toys\n"
+    )
+    assert [site.country for site in imported.inventory.suppliers] == ["CN", None]
+
+
+def test_the_buyer_is_not_the_supplier() -> None:
+    """Where a list names both, the supplier is read, whatever the order of the columns."""
+    imported = read(
+        "CAE_NAME,ISO_COUNTRY_CODE,WIN_NAME,WIN_COUNTRY_CODE\nTown of X,NL,Builder,BE\n"
+    )
+    (site,) = imported.inventory.suppliers
+    assert (site.name, site.country) == ("Builder", "BE")
+
+
+def test_a_registered_seat_is_used_and_said() -> None:
+    """Where only the seat is known it is used, with a warning that it may not be the place."""
+    imported = read("supplier_name,jurisdiction\nA,GB\n")
+    assert imported.inventory.suppliers[0].country == "GB"
+    assert any("registered" in notice for notice in imported.report.notices)
+
+
+def test_a_flag_is_no_name() -> None:
+    """A column `supplier` of yes and no says which partners supply; customers are reported."""
+    imported = read("legalName,supplier,country\nA,true,DE\nB,false,DE\n")
+    assert [site.name for site in imported.inventory.suppliers] == ["A"]
+    assert dict(imported.report.reasons) == {"marked as no supplier": 1}

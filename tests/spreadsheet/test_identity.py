@@ -1,0 +1,90 @@
+"""Ids stay when rows move and columns come; the same site stands once, others are kept apart."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.spreadsheet.lists import accounted, read
+
+ROWS = [
+    "V1,Weaver,Bangladesh,Road 1,Textiles,100",
+    ",Weaver,Bangladesh,Road 2,Textiles,100",
+    ",Mill,India,,Food,",
+    ",Mill,India,,Textiles,",
+    ",Мельница,India,,Food,20",
+    "V2,Twice,China,A,Food,1",
+    "V2,Twice,China,B,Food,1",
+]
+HEADER = "Supplier ID,Supplier,Country,Address,Sector,Workers"
+
+
+def ids(rows: list[str], header: str = HEADER) -> dict[tuple[str, str | None, int | None], str]:
+    """Name, address and number of workers of each site with its id."""
+    sites = read("\n".join([header, *rows])).inventory.suppliers
+    return {(s.name, f"{s.relations.address}{s.sector}", s.workers): s.id for s in sites}
+
+
+@given(st.randoms(use_true_random=False))
+def test_ids_stay_when_rows_are_reordered(chance: random.Random) -> None:
+    """The same row has the same id wherever it stands."""
+    shuffled = [*ROWS]
+    chance.shuffle(shuffled)
+    assert ids(shuffled) == ids(ROWS)
+
+
+def test_ids_stay_when_a_column_is_added() -> None:
+    """A column that is not read changes nothing, and one that is read changes no id here."""
+    more = [f"{row},x{number}" for number, row in enumerate(ROWS)]
+    assert ids(more, f"{HEADER},Remarks") == ids(ROWS)
+    tiers = [f"{row},1" for row in ROWS]
+    assert ids(tiers, f"{HEADER},Tier") == ids(ROWS)
+
+
+def test_ids_are_unique_and_the_best_that_is_known() -> None:
+    """Open Supply Hub's id, else the list's own, else one made from name, country and address."""
+    text = "os_id,Vendor No,Name\nVN20200292ECB60,7,A\n,8,B\n,,C d\n"
+    sites = read(text).inventory.suppliers
+    assert [site.id for site in sites[:2]] == ["VN20200292ECB60", "8"]
+    assert sites[2].id.startswith("c-d-")
+    found = list(ids(ROWS).values())
+    assert len(set(found)) == len(found) == 7
+    assert "V1" in found
+    assert "V2" not in found
+
+
+def test_only_identical_rows_are_merged() -> None:
+    """Rows that say the same are one site; a row that differs in anything read is kept."""
+    text = "Name,Country,Workers,Year\nA,NL,5,2020\nA,NL,5,2021\nA,NL,6,2022\n"
+    imported = read(text)
+    assert (imported.report.kept, imported.report.merged) == (2, 1)
+    assert accounted(imported)
+    (warned,) = imported.report.warnings
+    assert warned.kind == "the same site with other details"
+
+
+def test_links_between_rows() -> None:
+    """A row may name whom it supplies; what does not exist or goes in a circle is said."""
+    text = (
+        "supplier_id,supplier_name,tier,parent_supplier\n"
+        "a,Direct,1,\nb,Behind,2,a\nc,Lost,2,nobody\nd,Round,,e\ne,Trip,,d\n"
+    )
+    imported = read(text)
+    sites = {site.id: site for site in imported.inventory.suppliers}
+    assert sites["b"].supplies == ("a",)
+    assert sites["b"].tier is None
+    assert (sites["c"].supplies, sites["c"].tier) == ((), 2)
+    assert {warned.kind for warned in imported.report.warnings} == {
+        "link not found",
+        "link in a circle",
+    }
+
+
+def test_one_year_of_a_list() -> None:
+    """`--where` reads the rows that are asked for; the others are counted with the reason."""
+    text = "year,name,country\n2021,A,NL\n2022,B,NL\n"
+    imported = read(text, where=(("Year", "2022"),))
+    assert [site.name for site in imported.inventory.suppliers] == ["B"]
+    assert dict(imported.report.reasons) == {"not asked for: --where Year=2022": 1}

@@ -1,0 +1,118 @@
+"""Sectors and goods: by words in several languages and by the codes of eight lists."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from imvo_scan.words import NotFound
+from tests.conftest import SHARED
+from tests.spreadsheet.lists import read, tools
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "sector"),
+    [
+        ("nace", "14.13", "textiles"),
+        ("nace", "C14.13", "textiles"),
+        ("nace", "1413", "textiles"),
+        ("nace", "1.1", "agriculture"),
+        ("nace", "14.13 - Outerwear", "textiles"),
+        ("isic", "1410", "textiles"),
+        ("sbi", "14130", "textiles"),
+        ("naics", "315", "textiles"),
+        ("cpv", "45000000", "construction"),
+        ("cpv", "90910000-9", "cleaning-security"),
+        ("cpv", "3000000", "agriculture"),
+        ("hs", "610910", "textiles"),
+        ("hs", "6109.10", "textiles"),
+        ("hs", "90111", "agriculture"),
+        ("unspsc", "53100000", "textiles"),
+    ],
+)
+def test_a_code(scheme: str, code: str, sector: str) -> None:
+    """The longest prefix decides; a zero that a spreadsheet took away is put back."""
+    assert tools().trades.of_code(scheme, code) == sector
+
+
+@pytest.mark.parametrize("text", ["C", "Section C", "A", "1413", "XYZ", "31-33"])
+def test_what_is_too_wide_or_says_no_list_is_refused(text: str) -> None:
+    """A section letter moved between editions, and a bare number does not say of which list."""
+    assert isinstance(tools().trades.sector(text), NotFound)
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("Apparel", "textiles"),
+        ("Textilien", "textiles"),
+        ("Maschinenbau", "metal-electronics"),
+        ("Schoonmaak", "cleaning-security"),
+        ("C 07 TEXTILES", "textiles"),
+        ("nace:14.13", "textiles"),
+        ("NACE 14.13", "textiles"),
+        ("Community health services", "public-education-health"),
+    ],
+)
+def test_a_word(text: str, sector: str) -> None:
+    """Words of lists in English, Dutch and German, with or without a code before them."""
+    assert tools().trades.sector(text) == sector
+
+
+@pytest.mark.parametrize(
+    ("text", "good", "sector"),
+    [
+        ("knit tops", "garments", "textiles"),
+        ("Footwear", "Footwear", "textiles"),
+        ("7318.15", None, "metal-electronics"),
+        ("hs:610910", "hs:610910", "textiles"),
+        ("plastic widgets", None, None),
+    ],
+)
+def test_a_product(text: str, good: str | None, sector: str | None) -> None:
+    """A product type becomes a good that the lists know, and a sector."""
+    assert tools().trades.good(text) == (good, sector)
+
+
+def test_several_sectors_in_a_row() -> None:
+    """The first two count, the worse of them for each risk, and it is said."""
+    (site,) = read("name,sector\nA,Apparel|Health\n").inventory.suppliers
+    assert (site.sector, site.goods_sector) == ("textiles", "public-education-health")
+
+
+def test_a_comma_can_belong_to_the_value() -> None:
+    """A known name with a comma stays whole; otherwise the comma divides."""
+    whole = read('name,sector\nA,"Professional, scientific and technical activities"\n')
+    apart = read('name,sector\nA,"Apparel, Footwear"\n')
+    assert whole.inventory.suppliers[0].sector == "professional-services"
+    assert whole.inventory.suppliers[0].goods_sector is None
+    assert apart.inventory.suppliers[0].goods_sector is None
+
+
+def test_a_sector_for_the_whole_file_fills_what_is_missing() -> None:
+    """`--sector` counts where a row names none; a sector of its own stands."""
+    imported = read("name,sector\nA,\nB,Food\nC,Whatever\n", sector="electronics")
+    sectors = [site.sector for site in imported.inventory.suppliers]
+    assert sectors == ["metal-electronics", "food", "metal-electronics"]
+    assert [unknown.value for unknown in imported.report.unknown] == ["Whatever"]
+
+
+def test_every_word_of_the_tables_has_a_known_sector() -> None:
+    """No word points to a sector or a good that does not exist."""
+    trades = tools().trades
+    for table in (trades.sectors, trades.made, trades.processes):
+        assert set(table.values()) <= set(trades.words.sectors)
+    for good in set(trades.goods_words.values()):
+        assert trades.good(good)[1] is not None
+
+
+def test_the_sectors_of_open_supply_hub() -> None:
+    """Nearly all of its 117 sector names are known; those that name no trade are not guessed."""
+    path = SHARED / "data" / "suppliers" / "oshub" / "oshub_sectors.json"
+    if not path.exists():
+        pytest.skip("the shared files are not here")
+    names = [entry["pk"] for entry in json.loads(path.read_text(encoding="utf-8"))]
+    unknown = {name for name in names if isinstance(tools().trades.sector(name), NotFound)}
+    vague = {"Unspecified", "Allied Products", "Components", "Consumer Products", "Equipment"}
+    assert unknown <= {*vague, "Multi-Category", "Hobby"}
