@@ -157,13 +157,20 @@ class Report:
     @cached_property
     def hot_spots(self) -> tuple[HotSpot, ...]:
         """One for each country, sector, goods and risk, worst first."""
+        return self.hot_spots_among(None)
+
+    def hot_spots_among(self, counts: Callable[[int, Risk], bool] | None) -> tuple[HotSpot, ...]:
+        """The hot spots of the findings that count, by place of the site and risk; None is all."""
         found: dict[tuple[object, ...], list[Alike]] = {}
         for places in self._alike:
-            sites = [self.sites[place] for place in places]
-            it = sites[0].supplier
-            for assessment in sites[0].assessments:
-                key = (it.country, it.sector, it.goods_sector, it.goods, assessment.risk)
-                found.setdefault(key, []).append((sites, assessment))
+            it = self.sites[places[0]].supplier
+            for assessment in self.sites[places[0]].assessments:
+                risk = assessment.risk
+                kept = places if counts is None else [p for p in places if counts(p, risk)]
+                if kept:
+                    key = (it.country, it.sector, it.goods_sector, it.goods, risk)
+                    sites = [self.sites[place] for place in kept]
+                    found.setdefault(key, []).append((sites, assessment))
         spots = [_hot_spot(members) for members in found.values()]
         return tuple(sorted(spots, key=lambda s: (s.worst.assessment.rank, s.worst.site.place)))
 

@@ -37,7 +37,14 @@ FINDING_COLUMNS = (
 )
 CLOSING_COLUMNS = ("spend", "data_version", "joint_leverage")
 TREATMENT_COLUMNS = ("residual", "residual_reason", "involvement")
-COLUMNS = (*SITE_COLUMNS, *FINDING_COLUMNS, *CLOSING_COLUMNS, *TREATMENT_COLUMNS)
+STANDING_COLUMNS = ("status", "waived_by", "waived_reason", "waived_until")
+COLUMNS = (
+    *SITE_COLUMNS,
+    *FINDING_COLUMNS,
+    *CLOSING_COLUMNS,
+    *TREATMENT_COLUMNS,
+    *STANDING_COLUMNS,
+)
 """Columns are only ever added at the end."""
 
 
@@ -91,6 +98,10 @@ def treatment_cells(assessment: Assessment, wording: Wording) -> tuple[Cell, ...
     )
 
 
+NOT_AT_A_GATE = ("open", None, None, None)
+"""The standing of a finding that no waiver and no baseline is held against."""
+
+
 def frame_of(report: Report) -> pd.DataFrame:
     """All findings of a report as a DataFrame: `COLUMNS`, worst first, missing cells as NA."""
     import pandas as pd
@@ -105,7 +116,8 @@ def frame_of(report: Report) -> pd.DataFrame:
             if cells is None:
                 cells = shared[id(assessment)] = finding_cells(assessment, site, wording)
             closing = closing_cells(site, version, report.joined)
-            yield (*site_cells(site), *cells, *closing, *treatment_cells(assessment, wording))
+            treatment = treatment_cells(assessment, wording)
+            yield (*site_cells(site), *cells, *closing, *treatment, *NOT_AT_A_GATE)
 
     frame = pd.DataFrame(rows(), columns=list(COLUMNS)).replace({UNKNOWN: None})
     return frame.astype({"tier": "Int64", "country_rating": "Int64", "sector_rating": "Int64"})

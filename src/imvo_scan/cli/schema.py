@@ -16,14 +16,27 @@ class Schema(StrEnum):
     """The formats that have a schema."""
 
     INVENTORY = "inventory"
+    CONFIG = "config"
+    WAIVERS = "waivers"
+    BASELINE = "baseline"
+    REPORT = "report"
+
+
+HOMES = {
+    Schema.INVENTORY: "imvo_scan.inventory.model",
+    Schema.CONFIG: "imvo_scan.settings.model",
+    Schema.WAIVERS: "imvo_scan.gate.waiver_file",
+    Schema.BASELINE: "imvo_scan.gate.baseline",
+    Schema.REPORT: "imvo_scan.output.report_schema",
+}
 
 
 def schema(
     name: Annotated[Schema, typer.Argument(help="Which format.", show_choices=True)],
 ) -> Exit:
     """Print the JSON Schema of a file format, for editors and other checkers."""
-    from imvo_scan.inventory.model import json_schema
+    from importlib import import_module
 
-    document = {Schema.INVENTORY: json_schema}[name]()
+    document = import_module(HOMES[name]).json_schema()
     print(json.dumps(document, indent=2, ensure_ascii=False), file=standard_output())
     return Exit.OK

@@ -7,6 +7,7 @@ a plain mapping, because a list may hold a hundred thousand of them, and becomes
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, Required, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
@@ -46,6 +47,27 @@ Day: TypeAlias = Annotated[
     AfterValidator(_dated),
     Field(description="YYYY-MM-DD, YYYY-MM or YYYY, kept as written."),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+
+
+def _expiry(text: str) -> str:
+    if text != "never":
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{text} is no last day: write YYYY-MM-DD, or never") from None
+    return text
+
+
+Pattern: TypeAlias = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=300),
+    Field(description="* stands for any text."),
+]
+Expires: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^(never|\d{4}-\d{2}-\d{2})$"),
+    AfterValidator(_expiry),
 ]
 OsId: TypeAlias = Annotated[str, StringConstraints(pattern=OS_ID_PATTERN)]
 Level: TypeAlias = Annotated[int, Field(ge=1, le=5)]
@@ -194,6 +216,15 @@ class Practice(_Fact):
     practice: str = Field(description="A practice that is known, such as short-lead-times.")
     date: Day
     what: Text
+
+
+class SiteWaiver(_Fact):
+    """A waiver at a supplier: a risk that somebody accepts here for a time, and why."""
+
+    risk: Pattern = Field(description="A risk; * stands for any text.")
+    reason: Text
+    approver: Text = Field(description="The role or name of who accepts it.")
+    expires: Expires = Field(description="The last day, YYYY-MM-DD, or never.")
 
 
 class DialogueStep(_Fact):
@@ -347,6 +378,7 @@ class SupplierEntry(PlainSupplierEntry, total=False):
     involvement: tuple[Involved, ...] | None
     purchasing: Annotated[tuple[Practice, ...] | None, Field(description="Your own practices.")]
     dialogue: Annotated[tuple[DialogueStep, ...] | None, Field(description="Steps, oldest first.")]
+    waivers: Annotated[tuple[SiteWaiver, ...] | None, Field(description="Accepted for a time.")]
 
 
 class InventoryEntry(TypedDict, total=False):

@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 
 WITHHELD = "withheld"
 _FREE_TEXT = frozenset(
-    ("what", "reason", "source", "prevention", "response", "lesson", "remedy", "monitor")
+    (
+        "what",
+        "reason",
+        "source",
+        "prevention",
+        "response",
+        "lesson",
+        "remedy",
+        "monitor",
+        "approver",
+    )
 )
 
 
@@ -56,7 +66,10 @@ def _supplier(site: Supplier, names: Mapping[str, str]) -> Supplier:
         facts=_facts(site.facts, names),
         relations=NO_RELATIONS
         if relations is NO_RELATIONS
-        else Relations(dialogue=tuple(_silent(step) for step in relations.dialogue)),
+        else Relations(
+            dialogue=tuple(map(_silent, relations.dialogue)),
+            waivers=tuple(map(_silent, relations.waivers)),
+        ),
     )
 
 

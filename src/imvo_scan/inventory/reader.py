@@ -55,10 +55,11 @@ _FACTS = (
     "involvement",
     "purchasing",
 )
-_RELATIONS = ("address", "os_id", "other_buyers", "dialogue")
+_RELATIONS = ("address", "os_id", "other_buyers", "dialogue", "waivers")
 _STEPS = ("policy", "integration", "monitoring", "grievance", "communication")
 _CODED = ("country", "sector", "goods_sector")
 _Codes: TypeAlias = tuple[str | None, str | None, str | None]
+_COMPANY_KEY = re.compile(rb"^[\"']?company[\"']?[ \t]*:", re.MULTILINE)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -269,7 +270,7 @@ class _Reading:
             workers=company.get("workers"),
             flags=self.flags[company.get("flags") or ()],
             steps=Steps(**steps, covenants=company.get("covenants") or ()),  # type: ignore[arg-type]
-            line=document.line(("company",)),
+            line=_line_of_company(document.raw),
         )
 
     def _notices(self) -> Iterator[str]:
@@ -303,6 +304,15 @@ def _unknown_words(codes: tuple[Any, ...]) -> Iterator[Fault]:
             yield Fault((key,), code.what, code.hint)
 
 
+def _line_of_company(raw: bytes) -> int:
+    """The line on which the company stands; 1 where it is not written at the start of a line.
+
+    Found without parsing: the place of every value costs more than reading the file.
+    """
+    found = _COMPANY_KEY.search(raw)
+    return 1 if found is None else raw.count(b"\n", 0, found.start()) + 1
+
+
 def _relations(entry: SupplierEntry) -> Relations:
     if entry.keys().isdisjoint(_RELATIONS):
         return NO_RELATIONS
@@ -311,6 +321,7 @@ def _relations(entry: SupplierEntry) -> Relations:
         os_id=entry.get("os_id"),
         other_buyers=entry.get("other_buyers") or (),
         dialogue=entry.get("dialogue") or (),
+        waivers=entry.get("waivers") or (),
     )
 
 

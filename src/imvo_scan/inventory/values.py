@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Practice,
         SiteAggravator,
         SiteEvidence,
+        SiteWaiver,
         Wages,
         Workforce,
     )
@@ -74,6 +75,7 @@ class Relations:
     os_id: str | None = None
     other_buyers: tuple[str, ...] = ()
     dialogue: tuple[DialogueStep, ...] = ()
+    waivers: tuple[SiteWaiver, ...] = ()
 
 
 NO_RELATIONS = Relations()

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from imvo_scan.chain import Report, Site
 from imvo_scan.chain.rows import (
     COLUMNS,
+    NOT_AT_A_GATE,
     Cell,
     closing_cells,
     finding_cells,
     site_cells,
     treatment_cells,
 )
+from imvo_scan.gate import Standing
 from imvo_scan.output.interface import Options, Sink, is_shown
 from imvo_scan.sanitise import cell
 from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
-from imvo_scan.vocabulary import Unknown
+from imvo_scan.vocabulary import Risk, Unknown
 
 _ROWS_AT_ONCE = 500  # few enough to stay in the processor's cache
 
@@ -35,19 +38,46 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
     joined = report.joined
     closing = _pieces((closing_cells(site, version, joined) for site in report.sites), "")
 
-    def score(assessment: Assessment, site: Site) -> tuple[str, str]:
+    def score(assessment: Assessment, site: Site) -> _Score:
         (line,) = _pieces([finding_cells(assessment, site, wording)], ",")
-        (end,) = _pieces([treatment_cells(assessment, wording)], "\n")
-        return f",{line}", f",{end}"
+        treatment = treatment_cells(assessment, wording)
+        (end,) = _pieces([(*treatment, *NOT_AT_A_GATE)], "\n")
+        return _Score(f",{line}", f",{end}", assessment.risk, treatment)
 
+    excepted = options.verdict.exceptions
     sink.write(_pieces([COLUMNS], "\n")[0])
     for group in report.ranked_groups(lambda one: is_shown(one, options), score):
         for start in range(0, len(group), _ROWS_AT_ONCE):
             rows = group[start : start + _ROWS_AT_ONCE]
-            pieces = [
-                piece for n, (middle, end) in rows for piece in (heads[n], middle, closing[n], end)
-            ]
+            pieces = [p for n, one in rows for p in (heads[n], one[0], closing[n], one[1])]
+            if excepted:
+                for number, (n, one) in enumerate(rows):
+                    if (n, one.risk) in excepted:
+                        pieces[4 * number + 3] = _end(one, excepted[n, one.risk])
             sink.write("".join(pieces))
+
+
+def write_csv_excel(report: Report, sink: Sink, options: Options) -> None:
+    """The same with a byte order mark, by which Excel knows that it is UTF-8."""
+    sink.write("\ufeff")
+    write_csv(report, sink, options)
+
+
+class _Score(NamedTuple):
+    """The text of a score: its cells, and the end of a line whose finding is open."""
+
+    middle: str
+    end: str
+    risk: Risk
+    treatment: tuple[Cell, ...]
+
+
+def _end(score: _Score, standing: Standing) -> str:
+    """The end of a line whose finding is waived or known."""
+    waiver = standing.waiver
+    why = (None, None, None) if waiver is None else (waiver.approver, waiver.reason, waiver.until)
+    (end,) = _pieces([(*score.treatment, standing.status.value, *why)], "\n")
+    return f",{end}"
 
 
 def _pieces(rows: Iterable[Iterable[Cell]], end: str) -> list[str]:

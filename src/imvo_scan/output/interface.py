@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from imvo_scan.chain import Report, Site
+from imvo_scan.gate import EVERYTHING_OPEN, Verdict
 from imvo_scan.scoring import Assessment
 from imvo_scan.vocabulary import Language, Priority
 
@@ -23,7 +24,8 @@ class View(StrEnum):
 class Options:
     """How a report is shown. None of it changes a score or the exit code.
 
-    `top` limits the table, 0 is no limit; `width` and `colour` None ask the terminal.
+    `top` limits the table, 0 is no limit; `width` and `colour` None ask the terminal. `verdict`:
+    what is waived or known from a baseline is left out of tables for people, and marked elsewhere.
     """
 
     language: Language = Language.ENGLISH
@@ -33,6 +35,8 @@ class Options:
     least: Priority | None = None
     width: int | None = None
     colour: bool | None = None
+    verdict: Verdict = EVERYTHING_OPEN
+    fail_on: Priority | None = None
 
 
 class Sink(Protocol):
@@ -51,6 +55,13 @@ Writer: TypeAlias = Callable[[Report, Sink, Options], None]
 def shown(report: Report, options: Options) -> Iterator[tuple[Site, Assessment]]:
     """The findings to show, worst first: what is not indicated only if everything is asked for."""
     return report.ranked(lambda assessment: is_shown(assessment, options))
+
+
+def shown_and_open(report: Report, options: Options) -> Iterator[tuple[Site, Assessment]]:
+    """The findings to show that are neither waived nor known, worst first."""
+    for site, assessment in shown(report, options):
+        if options.verdict.is_open(site.place, assessment.risk):
+            yield site, assessment
 
 
 def is_shown(assessment: Assessment, options: Options) -> bool:

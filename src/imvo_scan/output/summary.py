@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imvo_scan.chain import Report
+from imvo_scan.gate import EVERYTHING_OPEN, Status, Verdict
 from imvo_scan.sanitise import clean
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import CLASSES, Language, Priority
@@ -16,6 +17,8 @@ _SAID = {
         "counts": "{sites}, {findings} findings: {classes}; {rest} not indicated.",
         "left": "After controls and labels that count: {classes}.",
         "worst": "Worst: {label} {risk}: {path}",
+        "waived": "Waived: {n}.",
+        "known": "Known from the baseline: {n}; open: {classes}.",
         "blind": "Chain unknown beyond here: {sites} of tier 1 in high-risk sectors, "
         "such as {name}.",
         "orphans": "Actions for findings that do not exist here: {list}.",
@@ -35,6 +38,8 @@ _SAID = {
         "counts": "{sites}, {findings} bevindingen: {classes}; {rest} niet aangewezen.",
         "left": "Na maatregelen en keurmerken die tellen: {classes}.",
         "worst": "Ergste: {label} {risk}: {path}",
+        "waived": "Vrijgesteld: {n}.",
+        "known": "Bekend uit de baseline: {n}; open: {classes}.",
         "blind": "Keten hierna onbekend: {sites} van schakel 1 in risicosectoren, zoals {name}.",
         "orphans": "Acties voor bevindingen die hier niet bestaan: {list}.",
         "overdue": "Acties die te laat zijn: {n}.",
@@ -66,7 +71,9 @@ _GAPS = {
 }
 
 
-def summary(report: Report, language: Language, version: str) -> Iterator[str]:
+def summary(
+    report: Report, language: Language, version: str, verdict: Verdict = EVERYTHING_OPEN
+) -> Iterator[str]:
     """The lines of the summary; `version` is that of the program."""
     said = _SAID[language]
     counts = report.counts
@@ -80,6 +87,13 @@ def summary(report: Report, language: Language, version: str) -> Iterator[str]:
     if report.residual_counts != counts:
         left = report.residual_counts
         yield said["left"].format(classes=", ".join(f"{p.label} {left[p]:,}" for p in CLASSES))
+    yield said["waived"].format(n=f"{verdict.number_of(Status.WAIVED):,}")
+    if verdict.has_baseline:
+        opened = verdict.open_counts(report)
+        yield said["known"].format(
+            n=f"{verdict.number_of(Status.BASELINE):,}",
+            classes=", ".join(f"{p.label} {opened[p]:,}" for p in CLASSES),
+        )
     worst = report.worst
     risk = Wording(report.evidence.words, language).risk(worst.risk, short=True).lower()
     path = clean(" > ".join(worst.site.path))

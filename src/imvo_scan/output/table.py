@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from imvo_scan.chain import Finding, Report
 from imvo_scan.output.console import console_for, plain
-from imvo_scan.output.interface import Options, Sink, View, is_shown, shown
+from imvo_scan.output.interface import Options, Sink, View, is_shown, shown_and_open
 from imvo_scan.sanitise import clean
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Language, Priority
@@ -126,11 +126,13 @@ def _top(options: Options, console: Console) -> int:
 
 def _lines(report: Report, options: Options) -> Iterator[Line]:
     if options.view is View.SITE:
-        for site, assessment in shown(report, options):
+        for site, assessment in shown_and_open(report, options):
             workers = site.supplier.workers
             yield Line(Finding(site, assessment), 1, workers or 0, workers is None)
         return
-    for spot in report.hot_spots:
+    verdict = options.verdict
+    spots = report.hot_spots_among(verdict.is_open) if verdict.exceptions else report.hot_spots
+    for spot in spots:
         if is_shown(spot.worst.assessment, options):
             yield Line(spot.worst, spot.sites, spot.workers, spot.silent)
 

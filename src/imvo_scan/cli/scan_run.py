@@ -1,0 +1,193 @@
+"""One scan as it goes: reading, judging, writing, each by the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import imvo_scan
+from imvo_scan.cli.importing import Importing
+from imvo_scan.cli.terminal import complete_file, remark, standard_output
+from imvo_scan.settings import Resolved
+from imvo_scan.settings.words import Audience, By, Class, When
+from imvo_scan.vocabulary import Exit, Language, Priority, UsageError
+
+if TYPE_CHECKING:
+    from imvo_scan.chain import Report
+    from imvo_scan.evidence import Edition
+    from imvo_scan.gate import Verdict
+    from imvo_scan.output import Options
+
+MOST_NAMED = 20
+
+
+class ScanRun:
+    """A scan of some files. `today` None is the day of the scan.
+
+    Raises `UsageError` at once for outputs that cannot be.
+    """
+
+    report: Report
+    verdict: Verdict
+
+    def __init__(
+        self, settings: Resolved, files: Sequence[str], today: date | None, lists: Importing
+    ) -> None:
+        self.settings = settings
+        self.files = files
+        self.today = today
+        self.lists = lists
+        self.complete = True
+        self.targets = [_target(text) for text in settings["output"]]
+        _refuse_mixed(self.targets)
+
+    @property
+    def language(self) -> Language:
+        """The language of names and headers."""
+        return Language(self.settings["lang"])
+
+    def read(self, import_report: Path | None) -> bool:
+        """Read and score what can be read; whether anything could."""
+        from imvo_scan.chain import scan
+        from imvo_scan.cli.inputs import inventory_files, read_all
+        from imvo_scan.evidence import load_evidence
+
+        paths = inventory_files(self.files)
+        evidence = load_evidence(self.settings["data"])
+        day = self.today or date.today()
+        _refuse_old(evidence.edition, day, self.settings["max_data_age"])
+        inventories, self.complete = read_all(paths, evidence, self.lists)
+        self.lists.write_report(import_report)
+        if not inventories:
+            return False
+        if Audience(self.settings["audience"]) is Audience.PUBLIC:
+            from imvo_scan.inventory.public import public_version
+
+            inventories = [public_version(inventory) for inventory in inventories]
+        self.report = scan(*inventories, evidence=evidence, today=self.today)
+        return True
+
+    def judge(self, *, no_waivers: bool, write_baseline: Path | None) -> None:
+        """Hold the findings against waivers and baseline, or write the baseline anew."""
+        from imvo_scan.gate import judge, read_baseline, read_waivers
+
+        path, known = self.settings["waivers"], self.settings["baseline"]
+        waivers = None if no_waivers else read_waivers(path) if path is not None else ()
+        if write_baseline is not None:
+            self._write_baseline(write_baseline)
+            known = write_baseline
+        baseline = None if known is None else read_baseline(known)
+        self.verdict = judge(self.report, waivers, baseline)
+        for notice in self.verdict.notices:
+            remark(notice)
+
+    def write(self) -> Exit:
+        """Write every output and the summary; the exit code."""
+        from imvo_scan.gate import decide
+        from imvo_scan.output.summary import summary
+
+        options = self._options()
+        remedy = self.settings["require_remedy"]
+        threshold = _priority(self.settings["fail_on"])
+        code = decide(self.report, threshold, self.verdict, require_remedy=remedy)
+        if not self.complete:
+            code = Exit.FAILED
+        try:
+            for name, file in self.targets:
+                _write(name, file, self.report, options)
+        except BrokenPipeError:
+            return code
+        version = imvo_scan.__version__
+        for line in summary(self.report, self.language, version, self.verdict):
+            remark(line)
+        return code
+
+    def _options(self) -> Options:
+        from imvo_scan.output import Options, View
+
+        settings, colour = self.settings, When(self.settings["color"])
+        return Options(
+            language=self.language,
+            view=View(By(settings["by"]).value),
+            top=settings["top"],
+            everything=settings["all"],
+            least=_priority(settings["min_priority"]),
+            colour=None if colour is When.AUTO else colour is When.ALWAYS,
+            verdict=self.verdict,
+            fail_on=_priority(settings["fail_on"]),
+        )
+
+    def _write_baseline(self, path: Path) -> None:
+        """Write the baseline anew, and say what it accepts that the one before did not."""
+        from imvo_scan.gate.baseline import baseline_of, compared, read_baseline, render_baseline
+
+        if not self.complete:
+            raise UsageError.of(
+                "no baseline was written, because a file could not be read", "Mend it first."
+            )
+        before = read_baseline(path) if path.exists() else None
+        new = baseline_of(self.report)
+        with complete_file(path) as sink:
+            sink.write(render_baseline(new, self.report, imvo_scan.__version__))
+        accepted = compared(new, before)
+        remark(f"Wrote {path}: {len(new.findings)} findings are known from now on.")
+        for what, ids in (("Newly accepted", accepted.added), ("Dropped", accepted.dropped)):
+            if ids and before is not None:
+                remark(f"{what}: {', '.join(_named(ids))}.")
+
+
+def _named(ids: Sequence[str]) -> Iterator[str]:
+    yield from ids[:MOST_NAMED]
+    if len(ids) > MOST_NAMED:
+        yield f"and {len(ids) - MOST_NAMED} more"
+
+
+def _priority(text: str | None) -> Priority | None:
+    return None if text is None else Class(text).as_priority()
+
+
+def _target(text: str) -> tuple[str, Path | None]:
+    """A format and the file it goes to; None is standard output."""
+    from imvo_scan.output import FORMATS
+    from imvo_scan.words import did_you_mean
+
+    name, separator, file = text.partition("=")
+    if name not in FORMATS:
+        hint = did_you_mean(name, FORMATS) + " Known: " + ", ".join(FORMATS) + "."
+        raise UsageError.of(f"{name!r} is not an output format", hint.strip())
+    if separator and not file:
+        raise UsageError.of(f"-o {text} names no file", f"Write -o {name}=FILE.")
+    return name, Path(file) if file else None
+
+
+def _refuse_old(edition: Edition, today: date, most: int | None) -> None:
+    """Tables that are older than the user accepts are no basis for a scan."""
+    age = (today - date.fromisoformat(edition.date)).days
+    if most is not None and age > most:
+        what = f"the tables are {age} days old, and {most} is the most you accept"
+        raise UsageError.of(what, "Install a newer imvo-scan, or raise --max-data-age.")
+
+
+def _refuse_mixed(targets: Sequence[tuple[str, Path | None]]) -> None:
+    """Two reports in one place would be neither."""
+    places = [file.resolve() if file else None for _, file in targets]
+    if len(set(places)) < len(places):
+        raise UsageError.of(
+            "two outputs go to the same place", "Give each its own file: -o csv=findings.csv."
+        )
+
+
+def _write(name: str, file: Path | None, report: Report, options: Options) -> None:
+    from imvo_scan.output import writer_of
+
+    write = writer_of(name)
+    if file is None:
+        out = standard_output()
+        write(report, out, options)
+        out.flush()
+        return
+    with complete_file(file) as sink:
+        write(report, sink, options)
+    remark(f"Wrote {file}.")

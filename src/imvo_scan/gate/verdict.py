@@ -1,0 +1,142 @@
+"""Which findings count at the gate: all, but for those that are waived or known from a baseline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from imvo_scan.chain import Report, Site
+from imvo_scan.gate.baseline import Baseline, stale
+from imvo_scan.gate.waivers import Waiver, notices, waivers_of
+from imvo_scan.inventory.remedy import lacks_remedy
+from imvo_scan.vocabulary import CLASSES, Exit, Priority, Risk
+
+MOST_STALE = 10
+
+
+class Status(StrEnum):
+    """How a finding stands at the gate."""
+
+    OPEN = "open"
+    WAIVED = "waived"
+    BASELINE = "baseline"
+
+
+class Standing(NamedTuple):
+    """The status of a finding, and the waiver behind it if there is one."""
+
+    status: Status
+    waiver: Waiver | None = None
+
+
+OPEN = Standing(Status.OPEN)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The findings that do not count, by place of the site and risk; all others are open.
+
+    `notices` are remarks about waivers and the baseline.
+    """
+
+    exceptions: Mapping[tuple[int, Risk], Standing] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    has_baseline: bool = False
+
+    def of(self, place: int, risk: Risk) -> Standing:
+        """How a finding stands."""
+        return self.exceptions.get((place, risk), OPEN)
+
+    def is_open(self, place: int, risk: Risk) -> bool:
+        """Whether a finding counts."""
+        return (place, risk) not in self.exceptions
+
+    def number_of(self, status: Status) -> int:
+        """How many findings are waived, or known."""
+        return sum(standing.status is status for standing in self.exceptions.values())
+
+    def open_counts(self, report: Report) -> dict[Priority, int]:
+        """The number of open findings in each class."""
+        excepted: Counter[Priority] = Counter()
+        for place, risk in self.exceptions:
+            excepted[_assessment(report.sites[place], risk)] += 1
+        return {priority: report.counts[priority] - excepted[priority] for priority in CLASSES}
+
+
+EVERYTHING_OPEN = Verdict()
+
+
+def judge(
+    report: Report, waivers: Sequence[Waiver] | None = (), baseline: Baseline | None = None
+) -> Verdict:
+    """Hold the findings of a report against waivers and a baseline.
+
+    `waivers` are those of the file, to which those at the suppliers are added; None applies none.
+    """
+    every = () if waivers is None else (*waivers, *waivers_of(report))
+    if not every and baseline is None:
+        return EVERYTHING_OPEN
+    valid = [waiver for waiver in every if not waiver.has_expired(report.today)]
+    expired = [waiver for waiver in every if waiver.has_expired(report.today)]
+    used: set[Waiver] = set()
+    back: set[Waiver] = set()
+    exceptions: dict[tuple[int, Risk], Standing] = {}
+    for site in report.sites:
+        for one in site.assessments:
+            if one.priority is Priority.NOT_INDICATED:
+                continue
+            finding = f"{site.supplier.id}/{one.risk}"
+            waiver = _first(valid, site, finding)
+            if waiver is not None:
+                used.update(w for w in valid if w.matches(site.at.source, finding))
+                exceptions[site.place, one.risk] = Standing(Status.WAIVED, waiver)
+            elif baseline is not None and baseline.knows(finding, one.priority):
+                exceptions[site.place, one.risk] = Standing(Status.BASELINE)
+            back.update(w for w in expired if w.matches(site.at.source, finding))
+    said = list(notices(every, used, back, report.today))
+    if baseline is not None:
+        said += _stale_notices(baseline, report)
+    return Verdict(exceptions, tuple(said), baseline is not None)
+
+
+def decide(
+    report: Report,
+    fail_on: Priority | None,
+    verdict: Verdict = EVERYTHING_OPEN,
+    *,
+    require_remedy: bool = False,
+) -> Exit:
+    """The exit code of a scan that worked. Data gaps count as they are rated.
+
+    With `require_remedy` it is also 1 where harm that happened has no owner, remedy or due date
+    (D7). Classes are inherent: a label or control never opens the gate (METHOD 5).
+    """
+    if require_remedy and any(
+        lacks_remedy(one) for site in report.sites for one in site.supplier.facts.incidents
+    ):
+        return Exit.FINDINGS
+    if fail_on is None:
+        return Exit.OK
+    counts = verdict.open_counts(report)
+    tripped = any(count and priority.at_least(fail_on) for priority, count in counts.items())
+    return Exit.FINDINGS if tripped else Exit.OK
+
+
+def _first(waivers: Sequence[Waiver], site: Site, finding: str) -> Waiver | None:
+    source = site.at.source if waivers else ""
+    return next((waiver for waiver in waivers if waiver.matches(source, finding)), None)
+
+
+def _assessment(site: Site, risk: Risk) -> Priority:
+    return next(one.priority for one in site.assessments if one.risk is risk)
+
+
+def _stale_notices(baseline: Baseline, report: Report) -> list[str]:
+    gone = list(stale(baseline, report))
+    if not gone:
+        return []
+    named = ", ".join(gone[:MOST_STALE]) + (", ..." if len(gone) > MOST_STALE else "")
+    return [f"{len(gone)} entries of the baseline are no findings any more: {named}."]

@@ -1,0 +1,34 @@
+"""GitLab code quality: the open findings as a JSON list for a merge request."""
+
+from __future__ import annotations
+
+import json
+
+from imvo_scan.chain import Report
+from imvo_scan.output.findings import fingerprint, told
+from imvo_scan.output.interface import Options, Sink
+from imvo_scan.vocabulary import Priority
+
+_SEVERITIES = {
+    Priority.P1: "critical",
+    Priority.P2: "major",
+    Priority.P3: "minor",
+    Priority.P4: "info",
+    Priority.NOT_INDICATED: "info",
+}
+
+
+def write_gitlab(report: Report, sink: Sink, options: Options) -> None:
+    """Write the findings that are open, each with a fingerprint of its own."""
+    issues = [
+        {
+            "description": f"{one.title}. {one.message}",
+            "check_name": one.assessment.risk.value,
+            "fingerprint": fingerprint(f"{one.file}\0{one.id}"),
+            "severity": _SEVERITIES[one.priority],
+            "location": {"path": one.file, "lines": {"begin": one.line}},
+        }
+        for one in told(report, options)
+        if one.is_open
+    ]
+    sink.write(json.dumps(issues, indent=1, ensure_ascii=False) + "\n")
