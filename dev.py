@@ -34,6 +34,7 @@ OLDEST_PIP = (22, 3)  # the first with --python
 GENERATORS = (
     "build_country_risks",
     "build_goods_risks",
+    "build_country_names",
     "parse_tables",
     "freeze_model",
     "build_evidence_page",

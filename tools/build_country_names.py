@@ -79,6 +79,12 @@ BY_HAND = {
 
 def main() -> None:
     """Write the table."""
+    TARGET.write_text(table(), encoding="utf-8")
+    print(f"wrote {TARGET.relative_to(DATA.parent)}")
+
+
+def table() -> str:
+    """The text of the table."""
     words = load_words(DATA)
     numeric = {country.alpha_2: country.numeric for country in pycountry.countries}
     claimed = dict(words.country_names)
@@ -89,8 +95,7 @@ def main() -> None:
         if names:
             parts.append("names: [" + ", ".join(f'"{name}"' for name in names) + "]")
         lines.append(f'"{code}": {{{", ".join(parts)}}}\n')
-    TARGET.write_text("".join(lines), encoding="utf-8")
-    print(f"wrote {TARGET.relative_to(DATA.parent)}: {len(lines) - 1} countries")
+    return "".join(lines)
 
 
 def _names(code: str, claimed: dict[str, str], ambiguous: frozenset[str]) -> list[str]:

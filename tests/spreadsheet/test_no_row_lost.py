@@ -110,7 +110,7 @@ def shared(name: str) -> Path:
 
 @pytest.mark.parametrize("name", REAL)
 def test_real_lists_are_accounted_for(name: str, evidence: Evidence) -> None:
-    """Rows, sites, repeats and what is not kept, as counted by hand; and the result scans."""
+    """Rows, sites, repeats and what is not kept, as recorded when each report was read."""
     imported = read_spreadsheet(shared(name), ImportOptions(sector="textiles"), tools=tools())
     report = imported.report
     assert accounted(imported)

@@ -6,6 +6,7 @@ import pytest
 
 from imvo_scan.words import NotFound
 from tests.spreadsheet.lists import read, tools
+from tools import build_country_names
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,21 @@ def test_an_os_id_or_an_address_reveals_the_country() -> None:
         "country from the Open Supply Hub id",
         "country from the address",
     }
+
+
+def test_the_table_of_names_is_that_of_its_tool() -> None:
+    """Names come from the Unicode CLDR and numbers from ISO 3166, as the tool says."""
+    assert build_country_names.TARGET.read_text(encoding="utf-8") == build_country_names.table()
+
+
+def test_every_name_means_one_country() -> None:
+    """No name that is added means a country that `countries.yaml` gives another."""
+    places = tools().places
+    for name, code in places.more.items():
+        assert places.words.country_names.get(name, code) == code
+        assert code in places.words.countries
+    assert set(places.inside.values()) <= set(places.words.countries)
+    assert {*places.part_of, *places.part_of.values()} <= set(places.words.countries)
 
 
 def test_namibia_is_no_missing_value() -> None:

@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from imvo_scan.spreadsheet import kinds
 from imvo_scan.spreadsheet.kinds import Kind, kind_of
 from imvo_scan.vocabulary import InventoryError, UsageError
 from tests.spreadsheet.lists import accounted, fields, read, workbook
@@ -139,6 +140,19 @@ def test_json_lines_and_what_is_no_record() -> None:
     assert imported.report.not_kept == 2
 
 
+def test_half_a_sign_is_left_out() -> None:
+    """JSON can hold half of a sign, which no file could be written with."""
+    (site,) = read('[{"name": "A\\ud800 Ltd", "country": "BD"}]', "list.json").inventory.suppliers
+    assert site.name == "A Ltd"
+
+
+def test_a_workbook_too_large_to_unpack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is refused before it is unpacked."""
+    monkeypatch.setattr(kinds, "_LARGEST", 100)
+    with pytest.raises(InventoryError, match="unpacked"):
+        read(workbook({"S": [["Supplier", "Country"], ["A", "NL"]]}), "list.xlsx")
+
+
 def test_ocds_releases() -> None:
     """A row for each supplier of a release, with the code of what was bought; no buyers."""
     release = {
@@ -202,6 +216,7 @@ def test_parquet_without_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
         (b'{"a": ', "JSON"),
         (b"[" * 100_000, "table"),
         (b'{"a": ' * 50_000, "nested"),
+        (b'{"a": ' * 900 + b"[]" + b"}" * 900, "column names"),
         (b'{"a": 1}', "no list of records"),
         (b"Acme,NL,Food\nBeta,DE,Textiles\n", "column names"),
         (b"just one line of prose", "column names"),

@@ -56,6 +56,10 @@ def complete_file(path: Path) -> Iterator[TextIO]:
     Raises `UsageError` where it cannot be written; what stood there before is then untouched.
     """
     target = path.resolve()
+    if target.exists() and not target.is_file():
+        with _open_device(path) as file:
+            yield file
+        return
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     except OSError as error:
@@ -71,6 +75,16 @@ def complete_file(path: Path) -> Iterator[TextIO]:
     except BaseException:
         _remove(name)
         raise
+
+
+@contextmanager
+def _open_device(path: Path) -> Iterator[TextIO]:
+    """A device or a pipe, such as /dev/null: written to as it is, and never replaced."""
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+    except OSError as error:
+        raise _unwritable(path, error) from None
 
 
 def _usual_mode(target: Path) -> int:

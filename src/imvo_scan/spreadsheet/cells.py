@@ -14,7 +14,9 @@ from typing import Any
 
 from imvo_scan.words import normal
 
-_NOISE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\x00]")
+_NOISE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\x00\ud800-\udfff]"
+)
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _EXCEL_ERROR = re.compile(r"#[A-Z0-9/_ ]+[!?]?|#N/A")
 _GUARDED = re.compile(r"'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")

@@ -117,7 +117,9 @@ def linked(sites: Sequence[tuple[str, Entry]], tally: Tally) -> dict[str, tuple[
         for parent in (*entry.parents, *_before(entry.path)):
             known = by_own.get(normal(parent)) or by_name.get(normal(parent)) or []
             found.extend(one for one in known if one != identifier)
-            if not known:
+            if not known and parent == COMPANY:
+                found.append(COMPANY)
+            elif not known:
                 tally.warn("link not found", entry.row, f"no row has the id or name {parent!r}")
         if found and not _leads_back(identifier, found, links):
             links[identifier] = tuple(dict.fromkeys(found))

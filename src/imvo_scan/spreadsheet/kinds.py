@@ -26,6 +26,9 @@ _REFUSED = (
 _MARKUP = "Open it in a spreadsheet program and save it as .xlsx."
 
 
+_LARGEST = 2_000_000_000  # a workbook of a million rows unpacks to less
+
+
 class Kind(Enum):
     """The kinds of file that hold tables."""
 
@@ -80,10 +83,14 @@ def _refuse_other_archives(raw: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.namelist()
+            size = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise refused(
             name, "this workbook is damaged and cannot be opened", "Save it again."
         ) from None
+    if size > _LARGEST:
+        what = f"this workbook holds {size / 1e9:,.1f} GB when unpacked, too much to read"
+        raise refused(name, what, "Save the list as CSV.")
     if any(member.startswith("word/") for member in members):
         raise refused(
             name, "this file is a Word document, not a table", "Copy its table into a spreadsheet."

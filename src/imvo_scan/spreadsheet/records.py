@@ -73,7 +73,7 @@ def _lines(text: str) -> list[Any] | None:
     return found if len(found) > 1 else None
 
 
-def _lists(document: Any) -> Iterator[tuple[str, list[Record]]]:
+def _lists(document: Any, depth: int = 0) -> Iterator[tuple[str, list[Record]]]:
     releases = _releases(document)
     if releases:
         yield "releases", [row for release in releases for row in _of_release(release)]
@@ -85,8 +85,8 @@ def _lists(document: Any) -> Iterator[tuple[str, list[Record]]]:
         for key, value in document.items():
             if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
                 yield key, list(map(_as_record, value))
-            elif isinstance(value, dict):
-                yield from ((f"{key}/{inner}", found) for inner, found in _lists(value))
+            elif isinstance(value, dict) and depth < _DEEPEST:
+                yield from ((f"{key}/{inner}", found) for inner, found in _lists(value, depth + 1))
         if document and all(isinstance(value, dict) for value in document.values()):
             yield "", [{"id": key, **value} for key, value in document.items()]
 
