@@ -89,7 +89,10 @@ from imvo_scan.cli import (  # noqa: E402 - the commands need `guarded`
     chain,
     convert,
     data,
+    diff,
     explain,
+    history,
+    init,
     labels,
     lookup,
     plan,
@@ -105,6 +108,9 @@ app.command("plan")(guarded(plan.plan))
 app.command("steps")(guarded(steps.steps))
 app.command("labels")(guarded(labels.labels))
 app.command("convert")(guarded(convert.convert))
+app.command("diff")(guarded(diff.diff))
+app.command("history")(guarded(history.history))
+app.command("init")(guarded(init.init))
 app.command("lookup")(guarded(lookup.lookup))
 app.command("data")(guarded(data.data))
 app.command("schema")(guarded(schema.schema))

@@ -70,10 +70,16 @@ def read_all(
 
 def _read(name: str, evidence: Evidence, lists: Importing | None = None) -> Inventory:
     """An inventory, or a list of suppliers read as one."""
+    return inventory_of(read_raw(name), name, evidence, lists)
+
+
+def inventory_of(
+    raw: bytes, name: str, evidence: Evidence, lists: Importing | None = None
+) -> Inventory:
+    """An inventory from memory, or a list of suppliers read as one. Raises `InventoryError`."""
     from imvo_scan.cli.importing import Importing, is_table
     from imvo_scan.inventory import parse_inventory
 
-    raw = read_raw(name)
     if is_table(name, raw):
         return (lists or Importing()).read(raw, name, evidence).inventory
     return parse_inventory(raw, name, evidence.words)

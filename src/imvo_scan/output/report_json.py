@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any
 
 import imvo_scan
 from imvo_scan.chain import Report, Site
 from imvo_scan.chain.rows import joint_leverage
 from imvo_scan.gate import Standing, Status
+from imvo_scan.gate.compare import profile_hash
 from imvo_scan.output.findings import file_of, fingerprint
 from imvo_scan.output.interface import Options, Sink, shown
-from imvo_scan.scoring import Assessment, profile_of
+from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import CLASSES, Priority, Unknown
 
@@ -100,7 +100,7 @@ def _site(site: Site, report: Report) -> dict[str, Any]:
         "workers": it.workers,
         "spend": it.spend,
         "joint_leverage": joint_leverage(site, report.joined),
-        "profile": sha256(repr(profile_of(it)).encode()).hexdigest()[:16],
+        "profile": profile_hash(it),
     }
 
 

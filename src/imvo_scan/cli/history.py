@@ -1,0 +1,65 @@
+"""`imvo-scan history FILE`: the findings of a file through its git history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import imvo_scan
+from imvo_scan.cli.inputs import inventory_of, parse_day
+from imvo_scan.cli.terminal import remark, standard_output
+from imvo_scan.vocabulary import Exit, ImvoScanError, UsageError
+
+if TYPE_CHECKING:
+    from imvo_scan.evidence import Evidence
+    from imvo_scan.output.changed import Moment
+
+
+def history(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An inventory that git follows.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Judge the age of evidence as on this day.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
+    ] = None,
+) -> Exit:
+    """Show the count per class of every version in git, and since when each finding is open."""
+    from imvo_scan.evidence import load_evidence
+    from imvo_scan.output.changed import write_history
+    from imvo_scan.output.sections import Form
+
+    form = Form.JSON if as_json else Form.MARKDOWN if markdown else Form.TEXT
+    evidence = load_evidence(data)
+    moments = tuple(_moments(file, evidence, parse_day(today)))
+    if not any(one.findings is not None for one in moments):
+        raise UsageError.of(f"git holds no version of {file} that can be read", "Commit it first.")
+    write_history(moments, evidence.edition, form, standard_output(), imvo_scan.__version__)
+    return Exit.OK
+
+
+def _moments(file: Path, evidence: Evidence, day: date | None) -> Iterator[Moment]:
+    from imvo_scan.chain import scan
+    from imvo_scan.gate.compare import snapshot_of
+    from imvo_scan.gate.revisions import content_at, history_of
+    from imvo_scan.output.changed import Moment
+
+    if not file.exists():
+        raise UsageError.of(f"{file} does not exist")
+    for revision in history_of(file):
+        name = f"{revision.commit[:10]}:{revision.path}"
+        try:
+            inventory = inventory_of(content_at(revision, file.parent), name, evidence)
+            found = snapshot_of(scan(inventory, evidence=evidence, today=day), name).findings
+        except ImvoScanError as error:
+            remark(f"{name} cannot be read: {error.problems[0].what}")
+            yield Moment(revision.commit, revision.date, None)
+            continue
+        findings = {key: kept.priority for key, kept in found.items()}
+        yield Moment(revision.commit, revision.date, findings)
