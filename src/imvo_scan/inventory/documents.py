@@ -19,12 +19,14 @@ def validated(document: Document, model: type[M]) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise UsageError(_problems(error, document, model)) from None
+        raise UsageError(_problems(error, document, data, model)) from None
 
 
-def _problems(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Problem]:
+def _problems(
+    error: ValidationError, document: Document, data: object, model: type[BaseModel]
+) -> list[Problem]:
     found = []
-    for fault in faults(error, document.data, model):
+    for fault in faults(error, data, model):
         place = key_path(fault.path) if fault.about_key else fault.path
         line, column = document.position(place)
         where = " > ".join(str(part + 1 if isinstance(part, int) else part) for part in fault.path)

@@ -62,7 +62,7 @@ def _known_keys(shape: type, path: Path_) -> list[str]:
 
 def _keys_of(shape: type) -> dict[str, Any]:
     if issubclass(shape, BaseModel):
-        return {name: field.annotation for name, field in shape.model_fields.items()}
+        return {f.alias or name: f.annotation for name, f in shape.model_fields.items()}
     return get_type_hints(shape) if hasattr(shape, "__annotations__") else {}
 
 

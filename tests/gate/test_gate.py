@@ -1,0 +1,296 @@
+"""The gate: waivers, baseline, verdict, and comparisons."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imvo_scan.chain import Report, scan
+from imvo_scan.evidence import Evidence
+from imvo_scan.gate import (
+    EVERYTHING_OPEN,
+    Baseline,
+    Status,
+    Waiver,
+    decide,
+    judge,
+    read_baseline,
+    read_waivers,
+)
+from imvo_scan.gate.baseline import baseline_of, compared, render_baseline
+from imvo_scan.gate.compare import (
+    Cause,
+    Change,
+    Comparison,
+    Snapshot,
+    snapshot_of,
+    snapshot_of_json,
+)
+from imvo_scan.inventory import Inventory, Supplier, parse_inventory
+from imvo_scan.inventory.values import Buyer
+from imvo_scan.output import Options, writer_of
+from imvo_scan.vocabulary import Exit, ImvoScanError, Priority, UsageError
+from tests.conftest import TODAY
+
+MILL = Supplier("mill", "Mill", "BD", "textiles", tier=1, line=4)
+MINE = Supplier("mine", "Mine", "CD", "mining", tier=3, line=5)
+
+
+def report(evidence: Evidence, *sites: Supplier, today: date = TODAY) -> Report:
+    """A scan of these sites."""
+    inventory = Inventory("chain.yaml", Buyer("Us", None, None), sites)
+    return scan(inventory, evidence=evidence, today=today)
+
+
+def waiver(pattern: str, expires: str | None = "2027-01-01") -> Waiver:
+    """A waiver until a day, or for ever."""
+    until = None if expires is None else date.fromisoformat(expires)
+    return Waiver(pattern, "Agreed.", "Head of buying", until, "waivers.yaml:3")
+
+
+def waived(found: Report, *waivers: Waiver) -> set[str]:
+    """The ids of what is waived."""
+    verdict = judge(found, waivers)
+    return {
+        f"{found.sites[place].supplier.id}/{risk}"
+        for (place, risk), standing in verdict.exceptions.items()
+        if standing.status is Status.WAIVED
+    }
+
+
+# -- waivers -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [
+        ("mill/child-labour", 1),
+        ("mill/*", 9),
+        ("*/child-labour", 2),
+        ("mi*/child-*", 2),
+        ("nobody/*", 0),
+        ("*", 18),
+    ],
+)
+def test_a_waiver_is_for_what_its_pattern_says(
+    evidence: Evidence, pattern: str, count: int
+) -> None:
+    """A finding, a site or a risk, with * for any text."""
+    found = report(evidence, MILL, MINE)
+    indicated = sum(f.priority is not Priority.NOT_INDICATED for f in found.findings)
+    assert len(waived(found, waiver(pattern))) == min(count, indicated)
+
+
+def test_the_last_day_still_counts_and_the_next_does_not(evidence: Evidence) -> None:
+    """Expired: the finding is back, with a notice."""
+    one = waiver("mill/child-labour", "2026-11-23")
+    assert waived(report(evidence, MILL), one)
+    later = report(evidence, MILL, today=date(2026, 11, 24))
+    verdict = judge(later, [one])
+    assert verdict.exceptions == {}
+    assert "expired on 2026-11-23, so what it waived counts again" in verdict.notices[0]
+    assert waived(report(evidence, MILL, today=date(2099, 1, 1)), waiver("mill/*", None))
+
+
+def test_a_waiver_that_matches_nothing_is_said(evidence: Evidence) -> None:
+    """Unused: a notice, not an error."""
+    verdict = judge(report(evidence, MILL), [waiver("gone/child-labour")])
+    assert verdict.notices == (
+        "waivers.yaml:3: the waiver of gone/child-labour matches no finding: remove it.",
+    )
+
+
+def test_the_gate_opens_for_what_is_waived_only(evidence: Evidence) -> None:
+    """Fail-on looks at the open findings; --no-waivers shows everything."""
+    found = report(evidence, MILL)
+    every = judge(found, [waiver("mill/*")])
+    assert decide(found, Priority.P1, every) is Exit.OK
+    one = judge(found, [waiver("mill/child-labour")])
+    assert decide(found, Priority.P1, one) is Exit.FINDINGS
+    assert judge(found, None) is EVERYTHING_OPEN
+
+
+def test_waivers_at_a_supplier_are_for_it_alone(evidence: Evidence) -> None:
+    """They stand with the reason in the inventory itself."""
+    text = """imvo: 1
+company: {name: Us}
+suppliers:
+  - {id: mill, name: M, country: BD, sector: textiles, waivers: [{risk: "*-labour", reason: x, approver: y, expires: never}]}
+  - {id: other, name: O, country: BD, sector: textiles}
+"""
+    inventory = parse_inventory(text.encode(), "chain.yaml", evidence.words)
+    found = scan(inventory, evidence=evidence, today=TODAY)
+    assert waived(found) == {"mill/child-labour", "mill/forced-labour"}
+    assert judge(found, None) is EVERYTHING_OPEN
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("waivers: [{finding: a/b, reason: x, approver: y}]", "'expires' is missing"),
+        ("waivers: [{finding: a/b, reason: x, approver: y, expires: soon}]", "cannot be used"),
+        ("waivers: [{finding: a/b, reason: x, approver: y, expires: 2026-02-30}]", "no last day"),
+        ("waivers: [{finding: a/b, approver: y, expires: never}]", "'reason' is missing"),
+        ("waivers: [{finding: a/b, reason: x, expires: never}]", "'approver' is missing"),
+        ("waivers: [{reason: x, approver: y, expires: never}]", "does not say what it is for"),
+        ("waivers: [{finding: a, site: b, reason: x, approver: y, expires: never}]", "either"),
+        (
+            "waivers: [{findig: a/b, reason: x, approver: y, expires: never}]",
+            "'findig' is not known",
+        ),
+        ("waiver: []", "'waiver' is not known"),
+        ("", "'waivers' is missing"),
+        ("waivers: [}", "not valid YAML"),
+    ],
+)
+def test_a_malformed_waiver_is_an_error_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    """Invalid date, missing reason or approver, unknown key: exit 2, never ignored."""
+    path = tmp_path / "waivers.yaml"
+    path.write_text(text)
+    with pytest.raises(ImvoScanError) as caught:
+        read_waivers(path)
+    assert said in str(caught.value)
+    assert f"{path}:1:" in str(caught.value)
+
+
+# -- baseline ----------------------------------------------------------------------------------------
+
+
+def test_a_baseline_knows_what_was_there(evidence: Evidence) -> None:
+    """Tuesday tells only of what is new."""
+    monday = report(evidence, MILL)
+    tuesday = report(evidence, MILL, MINE)
+    verdict = judge(tuesday, (), baseline_of(monday))
+    opened = {f.site.supplier.id for f in tuesday.findings if verdict.is_open(f.site.place, f.risk)}
+    assert opened == {"mine"}
+    assert decide(monday, Priority.P4, judge(monday, (), baseline_of(monday))) is Exit.OK
+
+
+def test_what_got_worse_is_new(evidence: Evidence) -> None:
+    """A class that rose is not known; one that fell is."""
+    small = report(evidence, MILL._replace(country="NL", workers=5))
+    large = report(evidence, MILL._replace(workers=50_000))
+    worse = judge(large, (), baseline_of(small))
+    assert decide(large, Priority.P1, worse) is Exit.FINDINGS
+    better = judge(small, (), baseline_of(large))
+    assert decide(small, Priority.P4, better) is Exit.OK
+
+
+def test_lines_and_order_are_not_in_the_fingerprint(evidence: Evidence) -> None:
+    """A moved supplier stays known."""
+    base = baseline_of(report(evidence, MILL, MINE))
+    moved = report(evidence, MINE._replace(line=4), MILL._replace(line=90, name="Renamed"))
+    assert decide(moved, Priority.P4, judge(moved, (), base)) is Exit.OK
+
+
+def test_stale_entries_and_new_acceptance_are_said(evidence: Evidence) -> None:
+    """What a baseline still holds for nothing; what writing it anew accepts and drops."""
+    base = baseline_of(report(evidence, MILL))
+    found = report(evidence, MINE)
+    assert "entries of the baseline are no findings any more" in judge(found, (), base).notices[0]
+    accepted = compared(baseline_of(found), base)
+    assert all(key.startswith("mine/") for key in accepted.added)
+    assert all(key.startswith("mill/") for key in accepted.dropped)
+
+
+def test_a_baseline_is_read_as_it_was_written(evidence: Evidence, tmp_path: Path) -> None:
+    """Nothing is lost on the way to the file."""
+    found = report(evidence, MILL, MINE)
+    path = tmp_path / "baseline.json"
+    path.write_text(render_baseline(baseline_of(found), found, "1"))
+    assert read_baseline(path) == baseline_of(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"schema_version": "2", "findings": {}}', '{"schema_version": "1"}',
+     '{"schema_version": "1", "findings": {"a/b": "P9"}}'],
+)  # fmt: skip
+def test_a_malformed_baseline_is_an_error(tmp_path: Path, text: str) -> None:
+    """Never an empty baseline by accident."""
+    path = tmp_path / "baseline.json"
+    path.write_text(text)
+    with pytest.raises(UsageError, match="--write-baseline"):
+        read_baseline(path)
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_baseline(tmp_path / "missing.json")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["mill/child-labour", "mill/living-wage"]),
+        st.sampled_from([Priority.P1, Priority.P2, Priority.P3, Priority.P4]),
+    )
+)
+def test_a_baseline_never_hides_what_is_worse(
+    evidence: Evidence, findings: dict[str, Priority]
+) -> None:
+    """Whatever it holds, only what is no worse than it says is known."""
+    found = report(evidence, MILL)
+    verdict = judge(found, (), Baseline(findings))
+    for finding in found.findings:
+        known = finding.id in findings and finding.priority >= findings[finding.id]
+        indicated = finding.priority is not Priority.NOT_INDICATED
+        assert verdict.is_open(finding.site.place, finding.risk) is not (known and indicated)
+
+
+# -- comparisons -------------------------------------------------------------------------------------
+
+
+def test_every_way_of_changing(evidence: Evidence) -> None:
+    """New, worse, better, closed, unchanged."""
+    old = snapshot_of(report(evidence, MILL, MINE), "old")
+    new = snapshot_of(
+        report(evidence, MILL._replace(country="CN"), Supplier("x", "X", "BD", "food")), "new"
+    )
+    comparison = Comparison(old, new)
+    kinds = {
+        change: {one.finding.partition("/")[0] for one in comparison.of(change)}
+        for change in Change
+    }
+    assert kinds[Change.NEW] >= {"x"}
+    assert kinds[Change.CLOSED] == {"mine"}
+    assert "mill" in kinds[Change.WORSE] | kinds[Change.BETTER]
+    assert comparison.decide(Priority.P4) is Exit.FINDINGS
+    assert comparison.decide(None) is Exit.OK
+    back = Comparison(new, old)
+    assert len(back.of(Change.WORSE)) == len(comparison.of(Change.BETTER))
+    assert len(back.of(Change.CLOSED)) == len(comparison.of(Change.NEW))
+
+
+def test_what_changed_it(evidence: Evidence) -> None:
+    """The inventory where it says something else; else the tables; else the program."""
+    old = snapshot_of(report(evidence, MILL), "old")
+    other = snapshot_of(report(evidence, MILL._replace(country="NL")), "new")
+    assert {c.cause for c in Comparison(old, other).changes if c.cause} == {Cause.INVENTORY}
+    findings = {key: kept for key, kept in old.findings.items() if "child" not in key}
+    tables = Snapshot("new", findings, old.profiles, "other tables", old.version)
+    assert [c.cause for c in Comparison(old, tables).of(Change.CLOSED)] == [Cause.TABLES]
+    program = Snapshot("new", findings, old.profiles, old.tables, "9.9")
+    assert [c.cause for c in Comparison(old, program).of(Change.CLOSED)] == [Cause.PROGRAM]
+
+
+def test_a_json_report_is_as_good_as_a_scan(evidence: Evidence, tmp_path: Path) -> None:
+    """A report kept from before gives the same snapshot."""
+    found = report(evidence, MILL, MINE)
+    path = tmp_path / "report.json"
+    with path.open("w", encoding="utf-8") as sink:
+        writer_of("json")(found, sink, Options(everything=True))
+    kept = snapshot_of_json(path.read_bytes(), "old")
+    assert kept.findings == snapshot_of(found, "new").findings
+    assert kept.profiles == snapshot_of(found, "new").profiles
+    assert not [c for c in Comparison(kept, snapshot_of(found, "new")).changes if c.cause]
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "[]", "x", json.dumps({"schema_version": "1", "sites": []})]
+)
+def test_a_wrong_report_is_an_error(text: str) -> None:
+    """Anything but a report of version 1 is refused in one line."""
+    with pytest.raises(UsageError, match="no JSON report of version 1"):
+        snapshot_of_json(text.encode(), "old.json")

@@ -1,0 +1,119 @@
+"""Settings: where they are found, who goes first, and what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imvo_scan.settings import Resolved, resolve
+from imvo_scan.settings.model import NAMES
+from imvo_scan.settings.resolve import DEFAULTS
+from imvo_scan.vocabulary import ImvoScanError
+
+
+def settled(first: Path | str, *, config: Path | None = None, no_config: bool = False,
+            environment: dict[str, str] | None = None, **given: Any) -> Resolved:  # fmt: skip
+    """The settings for a first input."""
+    asked = {**dict.fromkeys(NAMES), **given}
+    return resolve(asked, environment or {}, str(first), config, no_config=no_config)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with settings at its root, inside a folder that has settings too."""
+    (tmp_path / "imvo-scan.yaml").write_text("lang: nl\n")
+    root = tmp_path / "repository"
+    (root / ".git").mkdir(parents=True)
+    (root / "food").mkdir()
+    (root / "food" / "chain.yaml").write_text("imvo: 1\n")
+    return root
+
+
+def test_the_nearest_file_is_found_upward(repository: Path) -> None:
+    """From the folder of the first input to the root of the repository, and no further."""
+    chain = repository / "food" / "chain.yaml"
+    assert settled(chain).origins["lang"] == "default"
+    (repository / "imvo-scan.yaml").write_text("fail_on: P2\nall: true\n")
+    found = settled(chain)
+    assert (found["fail_on"], found["all"]) == ("P2", True)
+    assert found.origins["fail_on"] == str(repository / "imvo-scan.yaml")
+    (repository / "food" / "imvo-scan.yaml").write_text("fail_on: P1\n")
+    assert settled(chain)["fail_on"] == "P1"
+    assert settled(repository / "food")["fail_on"] == "P1"
+
+
+def test_pyproject_holds_settings_too(repository: Path) -> None:
+    """[tool.imvo-scan], with hyphens or underscores."""
+    text = '[tool.imvo-scan]\nfail-on = "P3"\ntop = 5\nall = true\noutput = ["csv=x.csv"]\n'
+    (repository / "pyproject.toml").write_text(text)
+    found = settled(repository / "food" / "chain.yaml")
+    assert (found["fail_on"], found["top"], found["all"]) == ("P3", 5, True)
+    assert found["output"] == ("csv=x.csv",)
+
+
+def test_command_line_before_environment_before_file(repository: Path) -> None:
+    """Each layer goes before the next, and the origin says which."""
+    (repository / "imvo-scan.yaml").write_text("fail_on: P1\nlang: nl\ntop: 3\n")
+    chain = repository / "food" / "chain.yaml"
+    environment = {"IMVO_SCAN_FAIL_ON": "P2", "IMVO_SCAN_LANG": "en", "PATH": "x"}
+    found = settled(chain, environment=environment, fail_on="P3")
+    assert (found["fail_on"], found["lang"], found["top"]) == ("P3", "en", 3)
+    assert found.origins["fail_on"] == "command line"
+    assert found.origins["lang"] == "IMVO_SCAN_LANG"
+    assert found.origins["by"] == "default"
+
+
+def test_no_config_and_another_config(repository: Path, tmp_path: Path) -> None:
+    """--no-config reads none, --config and IMVO_SCAN_CONFIG read another."""
+    (repository / "imvo-scan.yaml").write_text("fail_on: P1\n")
+    other = tmp_path / "other.yaml"
+    other.write_text("fail_on: P4\n")
+    chain = repository / "food" / "chain.yaml"
+    assert settled(chain, no_config=True)["fail_on"] is None
+    assert settled(chain, config=other)["fail_on"] == "P4"
+    assert settled(chain, environment={"IMVO_SCAN_CONFIG": str(other)})["fail_on"] == "P4"
+
+
+def test_paths_are_from_the_folder_of_the_file(repository: Path) -> None:
+    """So that the same settings work from anywhere."""
+    (repository / "imvo-scan.yaml").write_text("waivers: ok/waivers.yaml\nbaseline: base.json\n")
+    found = settled(repository / "food" / "chain.yaml")
+    assert found["waivers"] == repository / "ok" / "waivers.yaml"
+    assert found["baseline"] == repository / "base.json"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("fail_onn: P1\n", 'Did you mean "fail_on"?'),
+        ("fail_on: P9\n", "Known: P1, P2, P3, P4"),
+        ("top: many\n", "a whole number is wanted"),
+        ("- x\n", "a group of keys is wanted"),
+        ("lang: de\n", "is not a word that is known here"),
+    ],
+)
+def test_what_is_wrong_with_a_file_has_its_line(repository: Path, text: str, said: str) -> None:
+    """Unknown keys are errors with a suggestion."""
+    path = repository / "imvo-scan.yaml"
+    path.write_text(text)
+    with pytest.raises(ImvoScanError) as caught:
+        settled(repository / "food" / "chain.yaml")
+    assert said in str(caught.value)
+    assert f"{path}:1:" in str(caught.value)
+
+
+def test_what_is_wrong_with_a_variable_names_it(tmp_path: Path) -> None:
+    """An unknown IMVO_SCAN_ variable is a slip of the pen, not silence."""
+    for name, said in (("IMVO_SCAN_FAIL_ONN", "Did you mean"), ("IMVO_SCAN_FAIL_ON", "Known")):
+        with pytest.raises(ImvoScanError, match=f"{name}.*{said}"):
+            settled(tmp_path, environment={name: "P9"})
+
+
+def test_every_setting_is_shown_with_its_origin(tmp_path: Path) -> None:
+    """--show-config prints one line a setting."""
+    lines = list(settled(tmp_path).lines())
+    assert [line.partition(":")[0] for line in lines] == sorted(NAMES)
+    assert all(line.endswith("(default)") for line in lines)
+    assert DEFAULTS.keys() <= set(NAMES)
