@@ -21,6 +21,7 @@ company: {name: Us, country: NL, sector: professional-services, workers: 5}
 suppliers:
   - {id: office, name: Office, country: NL, sector: professional-services, tier: 1, workers: 5}
 """
+BAD_SITE = "imvo: 1\ncompany: {name: Us}\nsuppliers: [{nam: x}]\n"
 GAP = """imvo: 1
 company: {name: Us}
 suppliers:
@@ -48,7 +49,7 @@ def here(tmp_path: Path) -> Path:
     (tmp_path / "good.yaml").write_text(GOOD)
     (tmp_path / "office.yaml").write_text(OFFICE)
     (tmp_path / "gap.yaml").write_text(GAP)
-    (tmp_path / "bad.yaml").write_text("imvo: 1\ncompany: {name: Us}\nsuppliers: [{nam: x}]\n")
+    (tmp_path / "bad.yaml").write_text(BAD_SITE)
     (tmp_path / "empty.yaml").write_text("")
     (tmp_path / "many" / "deep").mkdir(parents=True)
     (tmp_path / "many" / "a.yaml").write_text(GOOD)

@@ -63,7 +63,7 @@ def waived(found: Report, *waivers: Waiver) -> set[str]:
     }
 
 
-# -- waivers -----------------------------------------------------------------------------------------
+# -- waivers -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,11 @@ def test_waivers_at_a_supplier_are_for_it_alone(evidence: Evidence) -> None:
     text = """imvo: 1
 company: {name: Us}
 suppliers:
-  - {id: mill, name: M, country: BD, sector: textiles, waivers: [{risk: "*-labour", reason: x, approver: y, expires: never}]}
+  - id: mill
+    name: M
+    country: BD
+    sector: textiles
+    waivers: [{risk: "*-labour", reason: x, approver: y, expires: never}]
   - {id: other, name: O, country: BD, sector: textiles}
 """
     inventory = parse_inventory(text.encode(), "chain.yaml", evidence.words)
@@ -158,7 +162,7 @@ def test_a_malformed_waiver_is_an_error_with_its_line(tmp_path: Path, text: str,
     assert f"{path}:1:" in str(caught.value)
 
 
-# -- baseline ----------------------------------------------------------------------------------------
+# -- baseline ------------------------------------------------------------------------------------
 
 
 def test_a_baseline_knows_what_was_there(evidence: Evidence) -> None:
@@ -239,7 +243,7 @@ def test_a_baseline_never_hides_what_is_worse(
         assert verdict.is_open(finding.site.place, finding.risk) is not (known and indicated)
 
 
-# -- comparisons -------------------------------------------------------------------------------------
+# -- comparisons ---------------------------------------------------------------------------------
 
 
 def test_every_way_of_changing(evidence: Evidence) -> None:

@@ -23,7 +23,8 @@ HEADER = (
     "site_id,supplier,country,sector,tier,path,risk,priority,severity,scale,scope,"
     "irremediability,likelihood,vector,actual,aggravated,confidence,country_rating,"
     "sector_rating,reason,recommendation,spend,data_version,"
-    "joint_leverage,residual,residual_reason,involvement"
+    "joint_leverage,residual,residual_reason,involvement,"
+    "status,waived_by,waived_reason,waived_until"
 )
 SITES = (
     Supplier("b", "Weaver, Ltd", "BD", "textiles", tier=1, workers=900, spend="10.50"),

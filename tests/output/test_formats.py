@@ -19,6 +19,8 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from junitparser import JUnitXml
+from sarif_pydantic import Sarif  # type: ignore[import-untyped] # it has no stubs
 
 from imvo_scan.chain import Report, scan
 from imvo_scan.evidence import Evidence
@@ -174,35 +176,38 @@ HOSTILE = st.sampled_from(
 NAMES = st.lists(HOSTILE | st.text(min_size=1, max_size=30), min_size=1, max_size=3)
 
 
-def _as_csv(text: str, report: Report) -> Sequence[object]:
+def _as_csv(text: str) -> Sequence[object]:
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
     assert {len(row) for row in rows} == {len(rows[0])}
     assert not any(cell[:1] in "=+-@\t\r" for row in rows[1:] for cell in row if cell)
     return rows[1:]
 
 
-def _as_json(text: str, report: Report) -> Sequence[object]:
+def _as_json(text: str) -> Sequence[object]:
     findings: list[object] = json.loads(text)["findings"]
     return findings
 
 
-def _as_sarif(text: str, report: Report) -> Sequence[object]:
+def _as_sarif(text: str) -> Sequence[object]:
+    Sarif.model_validate_json(text)
     results: list[object] = json.loads(text)["runs"][0]["results"]
     return results
 
 
-def _as_gitlab(text: str, report: Report) -> Sequence[object]:
+def _as_gitlab(text: str) -> Sequence[object]:
     issues: list[object] = json.loads(text)
     return issues
 
 
-def _as_xml(text: str, report: Report) -> Sequence[object]:
+def _as_xml(text: str) -> Sequence[object]:
     root = ET.fromstring(text)  # noqa: S314 - made here
     assert {e.tag for e in root.iter()} <= {"testsuites", "testsuite", "testcase", "failure"}
-    return root.findall(".//testcase")
+    cases = [case for suite in JUnitXml.fromstring(text.encode()) for case in suite]
+    assert len(cases) == len(root.findall(".//testcase"))
+    return cases
 
 
-def _as_commands(text: str, report: Report) -> Sequence[object]:
+def _as_commands(text: str) -> Sequence[object]:
     lines = text.split("\n")[:-1]
     command = r"::(error|warning|notice) (file=[^:,]*,line=\d+,)?title=[^:,]*::[^\r\n]*"
     assert all(re.fullmatch(command, line) for line in lines)
@@ -211,7 +216,7 @@ def _as_commands(text: str, report: Report) -> Sequence[object]:
     return [*shown, *range(hidden)]
 
 
-def _as_markdown(text: str, report: Report) -> Sequence[object]:
+def _as_markdown(text: str) -> Sequence[object]:
     plain = re.sub(r"\\.", "", text)
     assert not re.search(r"[<`\[]|[*_]{2}|!\[", plain)
     rows = [line for line in plain.splitlines() if line.startswith("| P")]
@@ -220,7 +225,7 @@ def _as_markdown(text: str, report: Report) -> Sequence[object]:
     return rows
 
 
-PARSERS: dict[str, Callable[[str, Report], Sequence[object]]] = {
+PARSERS: dict[str, Callable[[str], Sequence[object]]] = {
     "csv": _as_csv,
     "csv-excel": _as_csv,
     "json": _as_json,
@@ -249,7 +254,7 @@ def test_nothing_is_injected_and_nothing_is_lost(
         for n, text in enumerate(names)
     ]
     report = report_on(evidence, *sites, source="a b,c:d%.yaml")
-    found = PARSERS[name](written(name, report), report)
+    found = PARSERS[name](written(name, report))
     assert len(found) == sum(1 for _ in told(report, Options()))
 
 

@@ -128,8 +128,9 @@ def test_the_summary_counts_and_names(evidence: Evidence) -> None:
     )
     lines = list(summary(report, Language.ENGLISH, "1.2.3"))
     assert lines[0].startswith("2 sites, ")
-    assert "Us > ? > " in lines[1]
-    assert "country (1 site)" in lines[2]
-    assert "country and sector of the company itself (1 site)" in lines[2]
-    assert "imvo-scan 1.2.3" in lines[3]
-    assert report.edition.sha256 in lines[3]
+    assert lines[1] == "Waived: 0."
+    assert "Us > ? > " in lines[2]
+    assert "country (1 site)" in lines[3]
+    assert "country and sector of the company itself (1 site)" in lines[3]
+    assert "imvo-scan 1.2.3" in lines[4]
+    assert report.edition.sha256 in lines[4]

@@ -46,7 +46,14 @@ Day: TypeAlias = Annotated[
     str,
     AfterValidator(_dated),
     Field(description="YYYY-MM-DD, YYYY-MM or YYYY, kept as written."),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ],
+        }
+    ),
 ]
 
 
