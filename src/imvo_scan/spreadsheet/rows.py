@@ -23,6 +23,9 @@ from imvo_scan.vocabulary import Flag
 from imvo_scan.words import normal
 
 _LONGEST_NAME, _LONGEST_TEXT = 300, 2000
+OUR_COLUMNS = frozenset({"id", "goods_sector", "supplies", "flags", "os_id"})
+"""Columns that together only a list written by imvo-scan has."""
+
 _SAYS_NO = frozenset({"no", "false", "nee", "nein", "n", "0"})
 
 
@@ -58,6 +61,8 @@ class RowReader:
         fields = {column.field for column in self.table.columns if column.field}
         self.columns = {name: self.table.of(name) for name in fields}
         self.company: dict[str, Any] = {}
+        headers = {column.header for column in self.table.columns}
+        self.is_ours = headers >= OUR_COLUMNS
 
     @classmethod
     def of(
@@ -87,6 +92,15 @@ class RowReader:
             self._is_company(one)
             return None
         return self._site(one)
+
+    def _own_id(self, row: OneRow, own_id: str, os_id: str) -> str:
+        """Of Open Supply Hub, else the list's own; in a list that we wrote ourselves the other way.
+
+        There the ids are those of an inventory, to which links and waivers refer.
+        """
+        if self.is_ours and own_id:
+            return own_id
+        return str(row.said.get("os_id") or own_id or os_id)
 
     def _is_company(self, row: OneRow) -> None:
         """Keep what a report of imvo-scan says of the company itself, which is no supplier."""
@@ -145,7 +159,7 @@ class RowReader:
         return Entry(
             row.number,
             row.said,
-            row.said.get("os_id") or own_id or os_id,
+            self._own_id(row, own_id, os_id),
             address,
             tuple(gaps if name else ["name", *gaps]),
             tuple(cells.parts_of(row.first("supplies"), "|;,")),
