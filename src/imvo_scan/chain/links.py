@@ -94,6 +94,20 @@ class Chain:
         link = self.links.get(site.id)
         return site.tier if link is None else link.tier
 
+    def path_text(self, site: Supplier) -> str:
+        """The path as one text; what stands before the site is put together once for its like."""
+        link = self.links.get(site.id)
+        key = (None, site.tier) if link is None else (link.buyer, link.tier)
+        before = self._before.get(key)
+        if before is None:
+            before = "".join(f"{step} > " for step in self.path(site)[:-1])
+            self._before[key] = before
+        return before + (self.inventory.company.name if site.tier == OWN_TIER else site.name)
+
+    @cached_property
+    def _before(self) -> dict[tuple[str | None, int | None], str]:
+        return {}
+
     def path(self, site: Supplier) -> tuple[str, ...]:
         """The names from the company to a site; `?` stands for steps that are not known."""
         if site.tier == OWN_TIER:

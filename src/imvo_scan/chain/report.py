@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain as chained
+from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
@@ -315,7 +317,7 @@ def _scanned(inventory: Inventory) -> Iterator[Supplier]:
 
 def _merged(groups: list[tuple[list[int], T]]) -> Sequence[tuple[int, T]]:
     """The findings of groups of equal rank, in the order of their sites, then of their risks."""
-    pairs = [(place, label) for places, label in groups for place in places]
+    pairs = list(chained.from_iterable(zip(places, repeat(label)) for places, label in groups))
     if len(groups) > 1:
         pairs.sort(key=itemgetter(0))
     return pairs

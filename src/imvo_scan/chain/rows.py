@@ -51,7 +51,7 @@ COLUMNS = (
 def site_cells(site: Site) -> tuple[Cell, ...]:
     """The cells that say which site it is. Codes are None where unknown; the path is one text."""
     it = site.supplier
-    return (it.id, it.name, it.country, it.sector, site.tier, " > ".join(site.path))
+    return (it.id, it.name, it.country, it.sector, site.tier, site.chain.path_text(it))
 
 
 def finding_cells(assessment: Assessment, site: Site, wording: Wording) -> tuple[Cell, ...]:

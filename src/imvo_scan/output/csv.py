@@ -21,7 +21,7 @@ from imvo_scan.chain.rows import (
     treatment_cells,
 )
 from imvo_scan.gate import Standing
-from imvo_scan.output.interface import Options, Sink, is_shown
+from imvo_scan.output.interface import Options, Sink, bytes_writer, is_shown
 from imvo_scan.sanitise import cell
 from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
@@ -42,10 +42,11 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
         (line,) = _pieces([finding_cells(assessment, site, wording)], ",")
         treatment = treatment_cells(assessment, wording)
         (end,) = _pieces([(*treatment, *NOT_AT_A_GATE)], "\n")
-        return _Score(f",{line}", f",{end}", assessment.risk, treatment)
+        return _Score(b"," + line, b"," + end, assessment.risk, treatment)
 
     excepted = options.verdict.exceptions
-    sink.write(_pieces([COLUMNS], "\n")[0])
+    write = bytes_writer(sink)
+    write(_pieces([COLUMNS], "\n")[0])
     for group in report.ranked_groups(lambda one: is_shown(one, options), score):
         for start in range(0, len(group), _ROWS_AT_ONCE):
             rows = group[start : start + _ROWS_AT_ONCE]
@@ -54,7 +55,7 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
                 for number, (n, one) in enumerate(rows):
                     if (n, one.risk) in excepted:
                         pieces[4 * number + 3] = _end(one, excepted[n, one.risk])
-            sink.write("".join(pieces))
+            write(b"".join(pieces))
 
 
 def write_csv_excel(report: Report, sink: Sink, options: Options) -> None:
@@ -66,28 +67,28 @@ def write_csv_excel(report: Report, sink: Sink, options: Options) -> None:
 class _Score(NamedTuple):
     """The text of a score: its cells, and the end of a line whose finding is open."""
 
-    middle: str
-    end: str
+    middle: bytes
+    end: bytes
     risk: Risk
     treatment: tuple[Cell, ...]
 
 
-def _end(score: _Score, standing: Standing) -> str:
+def _end(score: _Score, standing: Standing) -> bytes:
     """The end of a line whose finding is waived or known."""
     waiver = standing.waiver
     why = (None, None, None) if waiver is None else (waiver.approver, waiver.reason, waiver.until)
     (end,) = _pieces([(*score.treatment, standing.status.value, *why)], "\n")
-    return f",{end}"
+    return b"," + end
 
 
-def _pieces(rows: Iterable[Iterable[Cell]], end: str) -> list[str]:
-    """Each row as a piece of a CSV line, by the csv module, with this end."""
+def _pieces(rows: Iterable[Iterable[Cell]], end: str) -> list[bytes]:
+    """Each row as a piece of a CSV line in UTF-8, by the csv module, with this end."""
     pieces: list[str] = []
     writer = csv.writer(_Appender(pieces), lineterminator=end)
     writer.writerows(
         [cell(value) if value.__class__ is str else _said(value) for value in row] for row in rows
     )
-    return pieces
+    return [piece.encode() for piece in pieces]
 
 
 class _Appender:

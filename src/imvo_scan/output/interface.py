@@ -49,6 +49,19 @@ class Sink(Protocol):
         """Whether a person looks at it now."""
 
 
+def bytes_writer(sink: Sink) -> Callable[[bytes], object]:
+    """A function that writes UTF-8 to a sink: straight to the bytes below it where it has any.
+
+    Joining and writing bytes takes half the time of text that is encoded on the way.
+    """
+    below = getattr(sink, "buffer", None)
+    if below is None:
+        return lambda raw: sink.write(raw.decode())
+    sink.flush()  # type: ignore[attr-defined] # a text file over bytes has it
+    write: Callable[[bytes], object] = below.write
+    return write
+
+
 Writer: TypeAlias = Callable[[Report, Sink, Options], None]
 
 
