@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from imvo_scan.chain.rows import COLUMNS
+from imvo_scan.gate.waivers import read_waivers
+from imvo_scan.output import FORMATS
 from imvo_scan.scoring.score import MATRIX
+from imvo_scan.settings.discover import read_settings
+from imvo_scan.settings.model import NAMES
 from tests.conftest import ROOT
 from tools import build_inventory_page, update_readme
 
@@ -38,6 +42,35 @@ def test_the_method_page_shows_the_matrix_of_the_code() -> None:
     for severity, row in MATRIX.items():
         cells = " | ".join(priority.label for priority in row)
         assert f"| severity {severity} | {cells} |" in page
+
+
+def _first_cells(page: str, heading: str) -> list[str]:
+    """The names in the first column of the table under a heading."""
+    part = (ROOT / "docs" / page).read_text(encoding="utf-8").split(f"{heading} |")[1]
+    return re.findall(r"^\| `([^`]+)` \|", part.split("\n\n")[0], re.MULTILINE)
+
+
+def test_the_page_on_outputs_names_every_column_and_every_format() -> None:
+    """In the order of the program."""
+    assert _first_cells("outputs.md", "| column") == list(COLUMNS)
+    assert _first_cells("outputs.md", "| format") == list(FORMATS)
+
+
+def test_the_page_on_ci_names_every_setting() -> None:
+    """With its variable in the environment."""
+    assert _first_cells("ci.md", "| setting") == list(NAMES)
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` | `IMVO_SCAN_{name.upper()}` |" in page for name in NAMES)
+
+
+def test_the_files_on_the_page_on_ci_are_accepted(tmp_path: Path) -> None:
+    """Settings and waivers can be copied from the page."""
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", page, re.DOTALL))
+    for name in ("imvo-scan.yaml", "waivers.yaml"):
+        (tmp_path / name).write_text(blocks[name], encoding="utf-8")
+    assert read_settings(tmp_path / "imvo-scan.yaml").fail_on == "P1"
+    assert len(read_waivers(tmp_path / "waivers.yaml")) == 2
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
