@@ -144,6 +144,7 @@ def set_up() -> None:
     write_stamp(packages_only)
     editable = ["--no-deps", "--no-build-isolation", "--no-index", "--editable", "."]
     pip_install("The project itself could not be installed.", *editable)
+    run("python", "-m", "compileall", "-q", "src")  # as pip does with all else that it installs
     write_stamp(want)
 
 

@@ -10,6 +10,7 @@ whole process.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import statistics
 import subprocess
@@ -22,6 +23,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from generate import suppliers
+
+import imvo_scan
 
 PYTHON = sys.executable
 MOST_MEMORY = 150
@@ -43,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
+    compileall.compile_dir(Path(imvo_scan.__file__).parent, quiet=1)  # as when it was installed
     with tempfile.TemporaryDirectory() as folder:
         for pair in _pairs(Path(folder)):
             _report(pair, rounds)

@@ -90,6 +90,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(dev, "require_pip", lambda: done.append("pip"))
     monkeypatch.setattr(dev, "make_environment", lambda: done.append("packages"))
     monkeypatch.setattr(dev, "pip_install", lambda *_: done.append("project"))
+    monkeypatch.setattr(dev, "run", lambda *_: done.append("compiled"))
     return done
 
 
@@ -108,9 +109,9 @@ def test_other_python_place_or_packages_make_a_new_environment(
     """What the environment was made from has changed: it is made again, then left alone."""
     dev.write_stamp({**dev.wanted(), key: "another"})
     dev.set_up()
-    assert installed == ["pip", "packages", "project"]
+    assert installed == ["pip", "packages", "project", "compiled"]
     dev.set_up()
-    assert installed == ["pip", "packages", "project"]
+    assert installed == ["pip", "packages", "project", "compiled"]
 
 
 @pytest.mark.usefixtures("environment")
@@ -118,7 +119,7 @@ def test_changed_project_keeps_its_packages(installed: list[str]) -> None:
     """A change in pyproject.toml alone needs no network."""
     dev.write_stamp({**dev.wanted(), "project": "another"})
     dev.set_up()
-    assert installed == ["pip", "project"]
+    assert installed == ["pip", "project", "compiled"]
 
 
 @pytest.mark.parametrize("stamp", [None, "", "{", "[]"])
@@ -131,7 +132,7 @@ def test_half_made_environment_is_made_again(
     if stamp is not None:
         path.write_text(stamp, encoding="utf-8")
     dev.set_up()
-    assert installed == ["pip", "packages", "project"]
+    assert installed == ["pip", "packages", "project", "compiled"]
 
 
 def test_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,11 +65,12 @@ def scanned() -> str:
 
 def commands() -> str:
     """The commands and what each is for, from their own descriptions."""
-    from imvo_scan.cli.app import app
+    from imvo_scan.cli import COMMANDS
+    from imvo_scan.cli.app import app_with
 
     rows = [
         (command.name or "", (command.callback.__doc__ or "").strip().partition("\n")[0])
-        for command in app.registered_commands
+        for command in app_with(COMMANDS).registered_commands
         if command.callback is not None
     ]
     width = max(len(name) for name, _ in rows)

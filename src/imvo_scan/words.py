@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from imvo_scan.table_file import TableFile
 from imvo_scan.vocabulary import Basis, Language, Risk
@@ -25,16 +25,14 @@ CONTROLS_TABLE = "controls.yaml"
 _SAME_CODES = {"sbi": "nace"}
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(NamedTuple):
     """Why a text stands for nothing, and what would."""
 
     what: str
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RiskWords:
+class RiskWords(NamedTuple):
     """One risk in words, with its severity priors (METHOD 1-2)."""
 
     risk: Risk
@@ -47,8 +45,7 @@ class RiskWords:
     ask: Mapping[Language, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(NamedTuple):
     """A control, or a purchasing practice: its names, and the risks it bears on and why."""
 
     names: Mapping[Language, str]

@@ -42,7 +42,7 @@ def tables(
     """The shipped words with made-up ratings: country XA, sectors `own` and `sold`."""
 
     def row(rating: Rating) -> dict[Risk, SectorCell]:
-        return {risk: replace(CELL, rating=rating) for risk in RISKS}
+        return {risk: CELL._replace(rating=rating) for risk in RISKS}
 
     return replace(
         evidence,
@@ -190,7 +190,7 @@ def test_a_trader_carries_the_worse_of_its_own_sector_and_that_of_its_goods(
 def test_a_rating_of_the_chain_behind_a_site_says_so(evidence: Evidence) -> None:
     """A prior about the chain is not presented as one about the factory (METHOD 8)."""
     own, chain = tables(evidence), tables(evidence)
-    cells = {"own": dict.fromkeys(RISKS, replace(CELL, about="chain"))}
+    cells = {"own": dict.fromkeys(RISKS, CELL._replace(about="chain"))}
     chain = replace(chain, sector_cells=cells)
     assert not one(own).likelihood.in_the_chain
     assert one(chain).likelihood.in_the_chain

@@ -10,6 +10,7 @@ import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.values import COMPANY, OWN_TIER
@@ -19,8 +20,7 @@ from imvo_scan.words import did_you_mean
 UNKNOWN_STEP = "?"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Where a site stands: its tier (None: unknown), and the site it delivers to on the way.
 
     `buyer` is an id; None where the site delivers to the company or to nobody known.

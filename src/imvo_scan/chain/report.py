@@ -95,8 +95,7 @@ class Finding(NamedTuple):
         return self.assessment.priority
 
 
-@dataclass(frozen=True, slots=True)
-class HotSpot:
+class HotSpot(NamedTuple):
     """All findings that share country, sector, goods and risk (METHOD 4), seen by the worst one.
 
     `workers` adds up the sites that state them; `silent` counts the sites that do not.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from imvo_scan.chain.report import Finding, Report, Site
 from imvo_scan.scoring import Assessment
@@ -23,8 +23,7 @@ class Dimension(StrEnum):
     RISK = "risk"
 
 
-@dataclass(frozen=True, slots=True)
-class Rollup:
+class Rollup(NamedTuple):
     """All findings of one key: how many sites, how many of each class, and the worst of them."""
 
     key: str

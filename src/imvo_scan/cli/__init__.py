@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 
-VERBS = (
-    "scan",
-    "explain",
-    "chain",
-    "plan",
-    "steps",
-    "labels",
-    "diff",
-    "history",
-    "init",
-    "convert",
-    "lookup",
-    "data",
-    "schema",
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "scan": "imvo_scan.cli.scan:scan",
+        "explain": "imvo_scan.cli.explain:explain",
+        "chain": "imvo_scan.cli.chain:chain",
+        "plan": "imvo_scan.cli.plan:plan",
+        "steps": "imvo_scan.cli.steps:steps",
+        "labels": "imvo_scan.cli.labels:labels",
+        "convert": "imvo_scan.cli.convert:convert",
+        "diff": "imvo_scan.cli.diff:diff",
+        "history": "imvo_scan.cli.history:history",
+        "init": "imvo_scan.cli.init:init",
+        "lookup": "imvo_scan.cli.lookup:lookup",
+        "data": "imvo_scan.cli.data:data",
+        "schema": "imvo_scan.cli.schema:schema",
+    }
 )
+"""Every command by name, with its function; imported only when asked for."""
+
 _OF_THE_PROGRAM = ("--help", "--version", "--install-completion", "--show-completion")
 
 
@@ -28,10 +34,12 @@ def main() -> None:
     os.environ.setdefault(
         "PYDANTIC_DISABLE_PLUGINS", "__all__"
     )  # none are used; looking costs 20 ms
-    from imvo_scan.cli.app import app
+    from imvo_scan.cli.app import app_with
 
+    arguments = with_verb(sys.argv[1:])
+    asked = arguments[:1] if arguments[0] in COMMANDS else COMMANDS
     try:
-        app(with_verb(sys.argv[1:]), prog_name="imvo-scan")
+        app_with(asked)(arguments, prog_name="imvo-scan")
     except SystemExit as done:
         _leave(done)
 
@@ -50,6 +58,6 @@ def _leave(done: SystemExit) -> None:
 def with_verb(arguments: list[str]) -> list[str]:
     """The arguments with their verb: scanning is the main job and needs none."""
     first = arguments[0] if arguments else "--help"
-    if first in VERBS or first in _OF_THE_PROGRAM:
+    if first in COMMANDS or first in _OF_THE_PROGRAM:
         return arguments or ["--help"]
     return ["scan", *arguments]

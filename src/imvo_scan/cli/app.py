@@ -5,25 +5,35 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Annotated, ParamSpec
 
 import typer
 
 import imvo_scan
+from imvo_scan.cli import COMMANDS
 from imvo_scan.cli.terminal import remark
 from imvo_scan.collector import collector_paused
 from imvo_scan.vocabulary import Exit, ImvoScanError
 
 P = ParamSpec("P")
 
-app = typer.Typer(
-    name="imvo-scan",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+
+def app_with(names: Iterable[str]) -> typer.Typer:
+    """The program with these of its commands; one is ready sooner than all."""
+    app = typer.Typer(
+        name="imvo-scan",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_program)
+    for name in names:
+        module, _, function = COMMANDS[name].partition(":")
+        app.command(name)(guarded(getattr(import_module(module), function)))
+    return app
 
 
 def guarded(command: Callable[P, Exit]) -> Callable[P, None]:
@@ -70,7 +80,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _program(
     version: Annotated[
         bool,
@@ -83,34 +92,3 @@ def _program(
 
     Scanning is the main job and needs no verb: imvo-scan chain.yaml
     """
-
-
-from imvo_scan.cli import (  # noqa: E402 - the commands need `guarded`
-    chain,
-    convert,
-    data,
-    diff,
-    explain,
-    history,
-    init,
-    labels,
-    lookup,
-    plan,
-    scan,
-    schema,
-    steps,
-)
-
-app.command("scan")(guarded(scan.scan))
-app.command("explain")(guarded(explain.explain))
-app.command("chain")(guarded(chain.chain))
-app.command("plan")(guarded(plan.plan))
-app.command("steps")(guarded(steps.steps))
-app.command("labels")(guarded(labels.labels))
-app.command("convert")(guarded(convert.convert))
-app.command("diff")(guarded(diff.diff))
-app.command("history")(guarded(history.history))
-app.command("init")(guarded(init.init))
-app.command("lookup")(guarded(lookup.lookup))
-app.command("data")(guarded(data.data))
-app.command("schema")(guarded(schema.schema))

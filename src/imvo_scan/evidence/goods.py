@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from imvo_scan.vocabulary import Language, Risk
 from imvo_scan.words import normal
@@ -30,8 +30,7 @@ _ALIKE_ENOUGH = 80  # percent; lower, and paper would be poppies
 _NAMED_AT_MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A good listed for a risk in a country.
 
     `good` and `country` are keys of the tables. `via` names the input that the listing comes from
@@ -63,8 +62,7 @@ class Listing:
         return _lower(self.names[language is Language.DUTCH]) or self.good
 
 
-@dataclass(frozen=True, slots=True)
-class GoodsAnswer:
+class GoodsAnswer(NamedTuple):
     """What the tables say of the goods of a site: listings that count, and remarks."""
 
     listings: tuple[Listing, ...] = ()
@@ -74,8 +72,7 @@ class GoodsAnswer:
 NO_GOODS = GoodsAnswer()
 
 
-@dataclass(frozen=True, slots=True)
-class Good:
+class Good(NamedTuple):
     """A good, what wider goods it is one of, and what it is usually made from (all by id)."""
 
     id: str
@@ -92,16 +89,14 @@ class Good:
         return self.names[Language.ENGLISH]
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(NamedTuple):
     """A text that can be more than one good; `candidates` are their ids."""
 
     text: str
     candidates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """A text that is no good of the table; `suggestion` is the nearest name, or empty."""
 
     text: str
@@ -111,8 +106,7 @@ class Unknown:
 Found: TypeAlias = Good | Ambiguous | Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class SourceList:
+class SourceList(NamedTuple):
     """What a list is called in a sentence, and its edition."""
 
     id: str
@@ -120,8 +114,7 @@ class SourceList:
     edition: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One risk of one good x country row of a list, as it stands in the table."""
 
     source: SourceList
@@ -131,8 +124,7 @@ class Entry:
     via: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Areas:
+class Areas(NamedTuple):
     """A list of areas: the goods it is about, and per country the listed regions.
 
     A region is its ISO 3166-2 code and its names; a country without regions is listed as a whole.
@@ -355,7 +347,7 @@ class GoodsTable:
         note = f"Only for {where}." if where else ""
         note = " ".join(filter(None, (note, areas.judgement.get(good), areas.note)))
         listing = self.listing_of(good, country, Entry(areas.source, areas.risk))
-        return replace(listing, region=where, note=note)
+        return listing._replace(region=where, note=note)
 
     def name_from(self, good: str, country: str) -> str:
         """Such as "cocoa from Ghana", for inside a sentence."""
@@ -583,7 +575,7 @@ def _some(names: Iterable[str]) -> str:
 
 
 def _with(listing: Listing, via: str, note: str) -> Listing:
-    return replace(listing, via=via or listing.via, note=f"{listing.note} {note}".strip())
+    return listing._replace(via=via or listing.via, note=f"{listing.note} {note}".strip())
 
 
 def _same_region(text: str, region: tuple[str, ...]) -> bool:

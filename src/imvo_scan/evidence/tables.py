@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from imvo_scan.data_files import data_directory
 from imvo_scan.parsed import load_table
@@ -31,8 +31,7 @@ COUNTRY_TABLE = "country_risks.yaml"
 SECTOR_TABLE = "sector_risks.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class SectorCell:
+class SectorCell(NamedTuple):
     """One sector x risk: its rating, whether severity is aggravated, and what that rests on."""
 
     rating: Rating
@@ -43,8 +42,7 @@ class SectorCell:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """Which tables these are: their edition, its date, and a hash of all that a scan reads."""
 
     number: str

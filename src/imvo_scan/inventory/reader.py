@@ -1,14 +1,14 @@
 """From a file to an `Inventory`, or to every problem in it with line and column.
 
-One pass over the text: each supplier is checked and turned into a value as it comes by. Only where
-something is wrong is the text read again, to say where.
+One pass over the text: each supplier is checked and turned into a value as it comes by. A long text
+is read in parts, side by side. Only where something is wrong is the text read again, to say where.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -23,6 +23,7 @@ from imvo_scan.inventory.consistency import (
     relations_wrong,
 )
 from imvo_scan.inventory.fault import Fault
+from imvo_scan.inventory.parts import Part, each, parts_of, processors
 from imvo_scan.inventory.values import (
     COMPANY,
     NO_FACTS,
@@ -82,16 +83,62 @@ def parse_inventory(raw: bytes, name: str, words: Words | None = None) -> Invent
 
     Raises `InventoryError` as `read_inventory` does.
     """
-    reading = _Reading(name, words or load_words(data_directory()))
+    words = words or load_words(data_directory())
+    parts = parts_of(raw, processors())
+    inventory = None
+    if len(parts) > 1:
+        reads = each(lambda part: _read_part(part, name, words), parts)
+        inventory = _joined(reads, raw, name, words)
+    return inventory or _read_whole(raw, name, words)
+
+
+def _read_whole(raw: bytes, name: str, words: Words) -> Inventory:
+    """The inventory of a text. Raises `InventoryError` with every problem."""
+    reading = _Reading(name, words)
     try:
-        with collector_paused():
-            document = strict_yaml.stream(raw, name, "suppliers", reading.supplier)
+        document = reading.stream(raw)
     except strict_yaml.YamlError as error:
         raise InventoryError(error.problems) from None
     inventory = reading.inventory(document)
     if reading.failures:
         raise InventoryError(_located(raw, name, reading))
     return inventory
+
+
+class _Read(NamedTuple):
+    """What a part without any fault holds: suppliers, and the other keys of the file."""
+
+    suppliers: list[Supplier]
+    keys: dict[str, Any]
+
+
+def _read_part(part: Part, name: str, words: Words) -> _Read | None:
+    """A part of a text on its own; None where something about it is wrong."""
+    reading = _Reading(name, words, part.lines_before)
+    try:
+        data = reading.stream(part.text).data
+    except strict_yaml.YamlError:
+        return None
+    if reading.failures or not isinstance(data, dict):
+        return None
+    return _Read(reading.suppliers, data)
+
+
+def _joined(reads: Sequence[_Read | None], raw: bytes, name: str, words: Words) -> Inventory | None:
+    """The inventory of parts that were read; None where they do not fit as one faultless file."""
+    found = [read for read in reads if read is not None]
+    keys = [key for read in found for key in read.keys]
+    once = len(keys) - len(found) + 1 == len(set(keys))
+    in_one_list = all([*read.keys][-1:] == ["suppliers"] for read in found[:-1])
+    if len(found) < len(reads) or not once or not in_one_list:
+        return None
+    reading = _Reading(name, words)
+    reading.suppliers = [supplier for read in found for supplier in read.suppliers]
+    if len({supplier.id for supplier in reading.suppliers}) < len(reading.suppliers):
+        return None
+    data = {key: value for read in found for key, value in read.keys.items()}
+    inventory = reading.inventory(strict_yaml.Document(name, data, raw))
+    return None if reading.failures else inventory
 
 
 class _Failure(NamedTuple):
@@ -117,9 +164,10 @@ class _Meanings(dict[Any, Any]):
 class _Reading:
     """The state of one reading: what was understood, and what was not."""
 
-    def __init__(self, name: str, words: Words) -> None:
+    def __init__(self, name: str, words: Words, lines_before: int = 0) -> None:
         self.name = name
         self.words = words
+        self.lines_before = lines_before
         self.suppliers: list[Supplier] = []
         self.failures: list[_Failure] = []
         self.lines: dict[str, int] = {}
@@ -130,8 +178,14 @@ class _Reading:
         self.check = supplier_check()
         self.flags = _Meanings(lambda flags: tuple(map(Flag, flags)))
 
+    def stream(self, text: bytes) -> strict_yaml.Document:
+        """Take every supplier from a text, and return the rest. Raises `YamlError`."""
+        with collector_paused():
+            return strict_yaml.stream(text, self.name, "suppliers", self.supplier)
+
     def supplier(self, index: int, value: strict_yaml.Value, line: int) -> None:
         """Check one supplier and keep it, or keep what is wrong with it."""
+        line += self.lines_before
         entry: SupplierEntry | None = None
         try:
             entry = self.check(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from imvo_scan.chain import Report, Site
@@ -38,11 +39,14 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
     joined = report.joined
     closing = _pieces((closing_cells(site, version, joined) for site in report.sites), "")
 
+    @cache
+    def end(treatment: tuple[Cell, ...]) -> bytes:
+        return b"," + _pieces([(*treatment, *NOT_AT_A_GATE)], "\n")[0]
+
     def score(assessment: Assessment, site: Site) -> _Score:
         (line,) = _pieces([finding_cells(assessment, site, wording)], ",")
         treatment = treatment_cells(assessment, wording)
-        (end,) = _pieces([(*treatment, *NOT_AT_A_GATE)], "\n")
-        return _Score(b"," + line, b"," + end, assessment.risk, treatment)
+        return _Score(b"," + line, end(treatment), assessment.risk, treatment)
 
     excepted = options.verdict.exceptions
     write = bytes_writer(sink)

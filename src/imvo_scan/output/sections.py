@@ -7,7 +7,7 @@ same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,7 @@ def as_json(document: dict[str, Any], edition: Edition, version: str) -> str:
     head = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "imvo-scan", "version": version},
-        "tables": asdict(edition),
+        "tables": edition._asdict(),
     }
     return json.dumps({**head, **plain_values(document)}, indent=2, ensure_ascii=False) + "\n"
 

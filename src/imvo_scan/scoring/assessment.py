@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imvo_scan.evidence.goods import Listing
 from imvo_scan.evidence.tables import Rating
@@ -24,8 +23,7 @@ class Origin(StrEnum):
     SITE = "site"
 
 
-@dataclass(frozen=True, slots=True)
-class Aggravation:
+class Aggravation(NamedTuple):
     """One aggravator and where it comes from; `reason` is the site's own, if it gave one."""
 
     what: str
@@ -33,8 +31,7 @@ class Aggravation:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The scope C and how it came about.
 
     `base` is the class of the workers, or the sector's default where `assumed`;
@@ -47,8 +44,7 @@ class Scope:
     widened: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Likelihood:
+class Likelihood(NamedTuple):
     """The likelihood L and how it came about (METHOD 3).
 
     `base` is L before flags; `country_rating` and `sector_rating` are as in the tables, and
@@ -97,8 +93,7 @@ class Refusal(StrEnum):
     ALREADY = "already"
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """A label or a control at the site, and why it has no effect on this risk, if it has none.
 
     `name` is the name of a label, or the key of a control.
@@ -109,8 +104,7 @@ class Credit:
     refusal: Refusal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """One risk at one profile. Levels are whole numbers: S, C, I 1-5 and L 0-5.
 
     `priority` is the inherent class, which ranks; `residual` the class after the credits, shown

@@ -7,9 +7,8 @@ how far it goes decides whether it aggravates. Meeting a norm lowers nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.vocabulary import Flag, Language, Risk, SourceType
@@ -27,8 +26,7 @@ _EN = Language.ENGLISH
 _PERIODS = {"hour": "uur", "day": "dag", "week": "week", "month": "maand", "year": "jaar"}
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """A fact at the site that breaches a norm: which risk, what, and what makes it worse."""
 
     risk: Risk

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.goods import NO_GOODS, GoodsAnswer, Listing
@@ -60,8 +60,7 @@ _WORKER_VOICE = frozenset({SourceType.UNION, SourceType.WORKER_INTERVIEW})
 _AUDIT_DATA = frozenset({SourceType.AUDIT, SourceType.GRIEVANCE})
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """What was found at a site or listed for its goods."""
 
     flags: tuple[Flag, ...]

@@ -1,0 +1,117 @@
+"""A long inventory read in parts says the same as one read as a whole, also of faults and lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imvo_scan.data_files import data_directory
+from imvo_scan.inventory import Inventory, parts, reader
+from imvo_scan.vocabulary import InventoryError
+from imvo_scan.words import load_words
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
+
+WORDS = load_words(data_directory())
+HEAD = "imvo: 1\ncompany: {name: Buyer, country: NL, sector: retail}\n"
+
+
+def one(number: int, more: str = "") -> str:
+    """A supplier of a few lines."""
+    return f"  - id: s{number}\n    name: Supplier {number}\n    country: BD\n    tier: 1\n{more}"
+
+
+MANY = [one(number) for number in range(40)]
+LONG = '    region: "' + "\n  - x" * 300 + '"\n'
+ANCHOR, ALIAS = "    goods: &g [cotton]\n", "    goods: *g\n"
+TWO_LINES = '    region: "first\n  - second"\n'
+TRICKS = {
+    "plain": [*MANY],
+    "a quote over a cut": [*MANY[:20], *(one(100 + n, TWO_LINES) for n in range(20))],
+    "a long quote": [*MANY[:5], one(100, LONG), *MANY[5:9]],
+    "an anchor over a cut": [
+        one(100, "    goods: &g [cotton]\n"),
+        *MANY,
+        one(101, "    goods: *g\n"),
+    ],
+    "an id twice": [*MANY, one(1)],
+    "a fault at the end": [*MANY, one(100, "    workers: many\n")],
+    "keys after the list": [*MANY, "actions: []\n"],
+    "a key twice": [*MANY, "company: {name: Other}\n"],
+    "the list twice": [*MANY, "suppliers:\n", one(100)],
+    "an unknown key": [*MANY, "extra:\n", *MANY],
+    "no YAML": [*MANY, "  - {\n"],
+    "comments": [*MANY[:20], "# aside\n\n  # aside\n", *MANY[20:]],
+    "a second document": [*MANY, "---\n", "imvo: 1\n"],
+}
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Inventory | list[str]]:
+    """Reads a text in parts of any size."""
+    monkeypatch.setattr(parts, "LEAST_SIZE", 300)
+    monkeypatch.setattr(reader, "processors", lambda: 4)
+    return lambda text: outcome(lambda: reader.parse_inventory(text.encode(), "f.yaml", WORDS))
+
+
+def whole(text: str) -> Inventory | list[str]:
+    """What the text says when it is read as a whole."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "processors", lambda: 1)
+        return outcome(lambda: reader.parse_inventory(text.encode(), "f.yaml", WORDS))
+
+
+def outcome(read: Callable[[], Inventory]) -> Inventory | list[str]:
+    """The inventory, or the lines about what is wrong."""
+    try:
+        return read()
+    except InventoryError as error:
+        return [str(problem) for problem in error.problems]
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_parts_say_what_the_whole_says(
+    trick: str, in_parts: Callable[[str], Inventory | list[str]]
+) -> None:
+    """Also where a cut falls badly, and where something is wrong."""
+    text = HEAD + "suppliers:\n" + "".join(TRICKS[trick])
+    assert len(parts.parts_of(text.encode(), 4)) > 1
+    assert in_parts(text) == whole(text)
+
+
+def test_a_plain_list_is_really_read_in_parts(
+    in_parts: Callable[[str], Inventory | list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it as a whole is not how the result comes about."""
+    monkeypatch.setattr(reader, "_read_whole", None)
+    found = in_parts(HEAD + "suppliers:\n" + "".join(MANY))
+    assert isinstance(found, Inventory)
+    assert [site.line for site in found.suppliers] == [4 + 4 * n for n in range(40)]
+
+
+def test_a_lost_process_loses_no_supplier(
+    in_parts: Callable[[str], Inventory | list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text is then read as a whole."""
+    monkeypatch.setattr(parts, "_send", lambda *_: sys.exit(1))
+    text = HEAD + "suppliers:\n" + "".join(MANY)
+    assert in_parts(text) == whole(text)
+
+
+PIECES = st.sampled_from([*MANY[:6], *(piece for trick in TRICKS.values() for piece in trick[-2:])])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, min_size=12, max_size=40))
+def test_any_mixture_says_the_same(pieces: list[str]) -> None:
+    """Whatever is put one after the other."""
+    text = HEAD + "suppliers:\n" + "".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "LEAST_SIZE", 300)
+        patch.setattr(reader, "processors", lambda: 4)
+        found = outcome(lambda: reader.parse_inventory(text.encode(), "f.yaml", WORDS))
+    assert found == whole(text)
