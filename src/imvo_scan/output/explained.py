@@ -69,7 +69,8 @@ def sections(it: Explanation) -> Iterator[Section]:
 
 def cited(source: Source) -> str:
     """A source on one line: id, who, what, when, edition, licence, address."""
-    return f"{source.id}: {source.short}; {source.edition}. {source.licence}. {source.url}"
+    edition = "" if source.edition == source.year else f"; {source.edition}"
+    return f"{source.id}: {source.short}{edition}. Licence: {source.licence}. {source.url}"
 
 
 def _country(country: CountryRating | None) -> Iterator[Section]:

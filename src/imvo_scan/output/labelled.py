@@ -70,7 +70,7 @@ class LabelPage:
         lines = (
             f"{label.kind.value} of {label.owner}{state}; reaches: {label.reach.value}.",
             label.url,
-            f"Rights it covers: {', '.join(covered) or 'none'}.",
+            f"Risks it bears on: {', '.join(covered) or 'none'}.",
             f"Answers yes to {label.yes} of the seven questions; {ENOUGH_ANSWERS} are needed.",
             _COUNTS if can_count(label) else _COUNTS_NOT,
             *filter(None, [label.note]),

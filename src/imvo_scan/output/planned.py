@@ -37,17 +37,17 @@ _SAID: dict[Language, dict[str, str]] = {
         "late": "late",
         "path": "Path: {path}",
         "missing": "{risk}, incident of {date}: not stated are {list}.",
-        "no_channel": "No grievance channel is stated, and there are urgent severe risks (D15).",
+        "no_channel": "No grievance channel is stated, and there are urgent severe risks.",
         "dialogue": "Social dialogue: {state} since {date}; next: {next}.",
         "dialogue_first": "Social dialogue: not begun; an independent union is there: begin with "
         "{next}.",
         "dialogue_none": "Social dialogue: not begun; first make a free, independent union "
-        "possible (SD2).",
+        "possible.",
         "leverage": "Next step of leverage: {what}",
         "joint": "Joint leverage with: {list}.",
         "partner": "CNV Internationaal worked with unions in this country in 2017 ({state}): ask "
         "whether it can bring the local union.",
-        "ask": "Questions, for the urgent findings only: {list}",
+        "ask": "Questions to ask, for the urgent findings only:",
         "above": "as above",
         "guides": "Guidance for these sectors",
         "last": "Leaving comes last: only when every other step has failed, and with care for the "
@@ -74,18 +74,17 @@ _SAID: dict[Language, dict[str, str]] = {
         "late": "te laat",
         "path": "Pad: {path}",
         "missing": "{risk}, incident van {date}: niet ingevuld zijn {list}.",
-        "no_channel": "Er is geen klachtenregeling genoemd, en er zijn dringende ernstige risico's "
-        "(D15).",
+        "no_channel": "Een klachtenregeling is niet genoemd, en er zijn dringende ernstige risico's.",
         "dialogue": "Sociale dialoog: {state} sinds {date}; hierna: {next}.",
         "dialogue_first": "Sociale dialoog: niet begonnen; er is een onafhankelijke vakbond, dus "
         "begin met {next}.",
         "dialogue_none": "Sociale dialoog: niet begonnen; maak eerst een vrije, "
-        "onafhankelijke vakbond mogelijk (SD2).",
+        "onafhankelijke vakbond mogelijk.",
         "leverage": "Volgende stap: {what}",
         "joint": "Samen invloed uitoefenen met: {list}.",
         "partner": "CNV Internationaal werkte in 2017 met vakbonden in dit land ({state}): vraag "
         "of het de lokale vakbond kan betrekken.",
-        "ask": "Vragen, alleen bij de dringende bevindingen: {list}",
+        "ask": "Vragen om te stellen, alleen bij de dringende bevindingen:",
         "above": "zoals hierboven",
         "guides": "Handreikingen voor deze sectoren",
         "last": "Vertrekken komt als laatste: alleen als elke andere stap faalde, en met zorg voor "
@@ -239,8 +238,9 @@ class PlanPage:
         if plan.next_leverage:
             yield said["leverage"].format(what=plan.next_leverage.texts[self.language])
         if plan.questions:
-            asked = (self.wording.words.risks[risk].ask[self.language] for risk in plan.questions)
-            yield said["ask"].format(list=" ".join(asked))
+            yield said["ask"]
+            for risk in plan.questions:
+                yield f"\N{EN DASH} {self.wording.words.risks[risk].ask[self.language]}"
 
     def _dialogue(self, plan: SitePlan) -> str:
         names = _STATES[self.language]

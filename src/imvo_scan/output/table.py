@@ -39,7 +39,7 @@ _SAID = {
     _EN: {
         "priority": "Class",
         "residual": "Residual",
-        "left": "left {label}",
+        "left": "residual {label}",
         "supplier": "Supplier",
         "country": "Country",
         "sector": "Sector",
