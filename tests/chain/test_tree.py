@@ -44,7 +44,7 @@ def tree(report: Report) -> Tree:
 def drawn(report: Report, *, most: int | None = None, depth: int | None = None) -> str:
     """The tree as it is printed."""
     sink = io.StringIO()
-    Drawing(report, Language.ENGLISH).write(sink, depth=depth, most=most)
+    Drawing(report, Language.ENGLISH).write(sink, "0", depth=depth, most=most)
     return sink.getvalue()
 
 

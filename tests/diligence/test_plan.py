@@ -217,7 +217,8 @@ def test_d13_the_plan_of_one_role(evidence: Evidence) -> None:
     tasks = [task for one in plan.sites for task in one.tasks]
     assert tasks
     for task in tasks:
-        assert Role.BUYING in {a.owner for a in task.actions} | {m.owner for m in task.proposals}
+        owners = {a.owner for a in task.actions} | {m.owner for m in task.proposals}
+        assert owners == {Role.BUYING}
     assert len(tasks) < sum(len(one.tasks) for one in plan_of(found).sites)
 
 

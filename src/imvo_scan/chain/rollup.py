@@ -23,6 +23,10 @@ class Dimension(StrEnum):
     RISK = "risk"
 
 
+UNKNOWN_KEY = "?"
+"""The key of what is not known: a tier, a country, a sector, a good."""
+
+
 class Rollup(NamedTuple):
     """All findings of one key: how many sites, how many of each class, and the worst of them."""
 
@@ -88,10 +92,12 @@ def _parts(
                 yield one.risk.value, words.risks[one.risk].short[language], site, (one,)
             continue
         pairs = {
-            Dimension.TIER: [("?" if site.tier is None else str(site.tier),) * 2],
-            Dimension.COUNTRY: [(it.country or "?", words.country_name(it.country, language))],
-            Dimension.SECTOR: [(it.sector or "?", words.sector_name(it.sector, language))],
-            Dimension.GOOD: [(good, good) for good in it.goods] or [("?", "?")],
+            Dimension.TIER: [(UNKNOWN_KEY if site.tier is None else str(site.tier),) * 2],
+            Dimension.COUNTRY: [
+                (it.country or UNKNOWN_KEY, words.country_name(it.country, language))
+            ],
+            Dimension.SECTOR: [(it.sector or UNKNOWN_KEY, words.sector_name(it.sector, language))],
+            Dimension.GOOD: [(good, good) for good in it.goods] or [(UNKNOWN_KEY,) * 2],
         }[by]
         for key, name in pairs:
             yield key, name, site, site.assessments

@@ -51,5 +51,5 @@ def chain(
         drawing.write_rollups(roll_up(report, by, lang), by, form, out, imvo_scan.__version__)
         return Exit.OK
     most = top if top is not None else BRANCHES_ON_A_SCREEN if out.isatty() else 0
-    drawing.write(out, depth=depth, most=most or None)
+    drawing.write(out, imvo_scan.__version__, depth=depth, most=most or None)
     return Exit.OK

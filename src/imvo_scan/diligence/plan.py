@@ -6,7 +6,8 @@ nothing (D12). Findings of a lower class appear where somebody already acts on t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ class Plan:
         reached = site.supplier.relations.dialogue
         return SitePlan(
             site=site,
-            tasks=tuple(task for task in tasks if self._wanted(task)),
+            tasks=tuple(tasks if self.owner is None else self._of_owner(tasks)),
             dialogue=reached[-1] if reached else None,
             next_dialogue=_next_state(site, has_union=When.UNION_THERE in situation),
             next_leverage=self._next_rung(begun),
@@ -148,12 +149,19 @@ class Plan:
             no_channel=finding.priority is Priority.P1 and lacks_channel(finding.site),
         )
 
-    def _wanted(self, task: Task) -> bool:
-        """Whether the task is for the owner that was asked for (D13)."""
-        if self.owner is None:
-            return True
-        owners = {a.owner for a in task.actions} | {m.owner for m in task.proposals}
-        return self.owner in owners
+    def _of_owner(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """What the owner that was asked for has to do, and nothing of the others (D13)."""
+        for task in tasks:
+            actions = tuple(one for one in task.actions if one.owner is self.owner)
+            proposals = tuple(one for one in task.proposals if one.owner is self.owner)
+            if actions or proposals:
+                yield replace(task, actions=actions, proposals=proposals)
+
+    @cached_property
+    def overdue(self) -> tuple[Action, ...]:
+        """The actions that are late, of the owner that was asked for."""
+        late = self.actions.overdue
+        return tuple(one for one in late if self.owner in {None, one.owner})
 
     def _begun(self, findings: list[Finding]) -> dict[str, ActionStatus]:
         """The measures that are under way or done at a site."""

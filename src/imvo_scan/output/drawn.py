@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from imvo_scan.chain import Finding, Report
-from imvo_scan.chain.rollup import Dimension, Rollup
+from imvo_scan.chain.rollup import UNKNOWN_KEY, Dimension, Rollup
 from imvo_scan.chain.tree import Node, Tree
 from imvo_scan.output.console import console_for, plain
 from imvo_scan.output.interface import Sink
@@ -18,13 +18,14 @@ from imvo_scan.vocabulary import CLASSES, Language
 MOST_GUIDES = 16
 _SAID: dict[Language, dict[str, str]] = {
     Language.ENGLISH: {
+        "residual": "residual {label}",
         "behind": "behind it {label} {risk}",
         "again": "what stands behind it is drawn above",
         "beyond": "chain unknown beyond here",
         "unknown": "Whom these supply is not known",
         "left_out": "{n} more: use --top 0 for all",
         "company": "{label} {risk}: {path}",
-        "head": "What|Sites|P1|P2|P3|P4|Worst|Path",
+        "head": "What|Sites|P1|P2|P3|P4|Worst|Residual|Path",
         "title": "Findings by {by}",
         "supplier": "supplier with all behind it",
         "tier": "tier",
@@ -34,13 +35,14 @@ _SAID: dict[Language, dict[str, str]] = {
         "risk": "risk",
     },
     Language.DUTCH: {
+        "residual": "rest {label}",
         "behind": "erachter {label} {risk}",
         "again": "wat erachter zit staat hierboven",
         "beyond": "keten hierna onbekend",
         "unknown": "Aan wie deze leveren is niet bekend",
         "left_out": "nog {n}: gebruik --top 0 voor alles",
         "company": "{label} {risk}: {path}",
-        "head": "Wat|Locaties|P1|P2|P3|P4|Ergste|Pad",
+        "head": "Wat|Locaties|P1|P2|P3|P4|Ergste|Rest|Pad",
         "title": "Bevindingen per {by}",
         "supplier": "leverancier met alles erachter",
         "tier": "schakel",
@@ -61,8 +63,11 @@ class Drawing:
         self.said = _SAID[language]
         self.blind = {site.at for site in report.blind_spots}
 
-    def write(self, sink: Sink, *, depth: int | None, most: int | None) -> None:
-        """Draw the chain of each inventory, its worst finding and path above it."""
+    def write(self, sink: Sink, version: str, *, depth: int | None, most: int | None) -> None:
+        """Draw the chain of each inventory, its worst finding and path above it.
+
+        `version` is that of the program.
+        """
         console = console_for(sink)
         for chain in dict.fromkeys(site.chain for site in self.report.sites):
             tree = Tree(self.report, chain)
@@ -73,6 +78,8 @@ class Drawing:
             console.print(plain(self.said["company"].format(**values), "dim"))
             for node in tree.nodes(depth=depth, most=most):
                 console.print(self._line(node, tree), soft_wrap=not console.is_terminal)
+            console.print()
+        console.print(plain(tables_line(self.report.edition, version), "dim"))
 
     def _line(self, node: Node, tree: Tree) -> Any:
         from rich.text import Text
@@ -93,6 +100,8 @@ class Drawing:
 
     def _remarks(self, node: Node, own: Finding) -> list[str]:
         remarks = []
+        if own.assessment.residual is not own.priority:
+            remarks.append(self.said["residual"].format(label=own.assessment.residual.label))
         if node.behind is not None and node.behind.assessment.rank < own.assessment.rank:
             label, risk = node.behind.priority.label, self._risk(node.behind)
             remarks.append(self.said["behind"].format(label=label, risk=risk))
@@ -124,7 +133,8 @@ class Drawing:
     def _row(self, one: Rollup) -> tuple[str, ...]:
         worst = f"{one.worst.priority.label} {self._risk(one.worst)}"
         counts = (str(one.counts.get(priority, 0)) for priority in CLASSES)
-        return (one.name, str(one.sites), *counts, worst, " > ".join(one.worst.site.path))
+        residual, path = one.worst.assessment.residual.label, " > ".join(one.worst.site.path)
+        return (one.name, str(one.sites), *counts, worst, residual, path)
 
 
 def _guides(last: tuple[bool, ...]) -> str:
@@ -137,11 +147,12 @@ def _guides(last: tuple[bool, ...]) -> str:
 
 def _document(one: Rollup) -> dict[str, Any]:
     return {
-        "key": one.key,
+        "key": None if one.key == UNKNOWN_KEY else one.key,
         "name": one.name,
         "sites": one.sites,
         "counts": {priority.label: one.counts.get(priority, 0) for priority in CLASSES},
         "worst": one.worst.id,
         "priority": one.worst.priority,
+        "residual": one.worst.assessment.residual,
         "path": one.worst.site.path,
     }

@@ -74,7 +74,7 @@ _SAID: dict[Language, dict[str, str]] = {
         "late": "te laat",
         "path": "Pad: {path}",
         "missing": "{risk}, incident van {date}: niet ingevuld zijn {list}.",
-        "no_channel": "Een klachtenregeling is niet genoemd, en er zijn dringende ernstige risico's.",
+        "no_channel": "Geen klachtenregeling genoemd, terwijl ernstige risico's dringend zijn.",
         "dialogue": "Sociale dialoog: {state} sinds {date}; hierna: {next}.",
         "dialogue_first": "Sociale dialoog: niet begonnen; er is een onafhankelijke vakbond, dus "
         "begin met {next}.",
@@ -196,7 +196,7 @@ class PlanPage:
         yield said["head"].format(sites=len(plan.sites), shown=len(self.shown))
         for name in plan.actions.orphans:
             yield said["orphan"].format(name=name)
-        for action in plan.actions.overdue:
+        for action in plan.overdue:
             what = plan.title(action, self.language).rstrip(".")
             who, when = ROLES[self.language][action.owner], self._when(action)
             yield said["overdue"].format(what=what, owner=who, when=when)
@@ -281,7 +281,7 @@ class PlanPage:
         actions = self.plan.actions
         return {
             "orphans": actions.orphans,
-            "overdue": [action.model_dump(mode="json") for action in actions.overdue],
+            "overdue": [action.model_dump(mode="json") for action in self.plan.overdue],
             "urgent_without_action": actions.urgent_without,
             "sites": [self._site_document(plan) for plan in self.shown],
         }
