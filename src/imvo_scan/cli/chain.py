@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 import imvo_scan
 from imvo_scan.chain.rollup import Dimension
 from imvo_scan.cli.inputs import parse_day, report_of
+from imvo_scan.cli.options import AsJson, Files, Lang, OwnTables, Today
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.vocabulary import Exit, Language, UsageError
 
@@ -17,9 +17,7 @@ BRANCHES_ON_A_SCREEN = 12
 
 
 def chain(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Inventories, folders, or - for input.")
-    ],
+    files: Files,
     by: Annotated[
         Dimension | None, typer.Option(help="Add findings up by this, instead of drawing.")
     ] = None,
@@ -28,14 +26,10 @@ def chain(
         int | None,
         typer.Option(min=0, help="Branches at one place, 0 for all; few on a terminal."),
     ] = None,
-    lang: Annotated[Language, typer.Option(help="Language of names.")] = Language.ENGLISH,
-    as_json: Annotated[bool, typer.Option("--json", help="Write roll-ups as JSON.")] = False,
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Judge the age of evidence as on this day.")
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
-    ] = None,
+    lang: Lang = Language.ENGLISH,
+    as_json: AsJson = False,
+    today: Today = None,
+    data: OwnTables = None,
 ) -> Exit:
     """Draw who supplies whom, each with its worst class; or add findings up, worst first."""
     from imvo_scan.chain.rollup import roll_up

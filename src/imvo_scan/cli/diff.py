@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import imvo_scan
 from imvo_scan.cli.inputs import inventory_of, parse_day, read_raw
+from imvo_scan.cli.options import AsJson, AsMarkdown, OwnTables, Today, form_of
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.settings.words import Class
 from imvo_scan.vocabulary import Exit
@@ -27,22 +27,17 @@ def diff(
     fail_on_new: Annotated[
         Class | None, typer.Option(help="Exit with 1 if something new or worse is of this class.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Judge the age of evidence as on this day.")
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
-    ] = None,
+    as_json: AsJson = False,
+    markdown: AsMarkdown = False,
+    today: Today = None,
+    data: OwnTables = None,
 ) -> Exit:
     """Show what is new, worse, better or closed, and what changed it."""
     from imvo_scan.evidence import load_evidence
     from imvo_scan.gate.compare import Comparison
     from imvo_scan.output.changed import write_comparison
-    from imvo_scan.output.sections import Form
 
-    form = Form.JSON if as_json else Form.MARKDOWN if markdown else Form.TEXT
+    form = form_of(as_json=as_json, markdown=markdown)
     evidence, day = load_evidence(data), parse_day(today)
     comparison = Comparison(_snapshot(old, evidence, day), _snapshot(new, evidence, day))
     out = standard_output()

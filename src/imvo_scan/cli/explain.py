@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import imvo_scan
 from imvo_scan.cli.inputs import parse_day
+from imvo_scan.cli.options import AsJson, AsMarkdown, OwnTables, Today, form_of
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.vocabulary import RISKS, Exit, Risk, UsageError
 
@@ -21,24 +21,19 @@ def explain(
     name: Annotated[
         str, typer.Argument(metavar="SITE[/RISK]", help="A site, or one risk at a site.")
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Judge the age of evidence as on this day.")
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
-    ] = None,
+    as_json: AsJson = False,
+    markdown: AsMarkdown = False,
+    today: Today = None,
+    data: OwnTables = None,
 ) -> Exit:
     """Show everything behind a finding: the sum, the figures, their sources, the next step."""
     from imvo_scan.chain import scan
     from imvo_scan.cli.inputs import read_one
     from imvo_scan.evidence import load_evidence
     from imvo_scan.output.explained import write_explanations
-    from imvo_scan.output.sections import Form
     from imvo_scan.scoring.explanation import Explainer
 
-    form = Form.JSON if as_json else Form.MARKDOWN if markdown else Form.TEXT
+    form = form_of(as_json=as_json, markdown=markdown)
     day = parse_day(today)
     evidence = load_evidence(data)
     report = scan(read_one(file, evidence), evidence=evidence, today=day)

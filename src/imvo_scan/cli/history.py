@@ -11,6 +11,7 @@ import typer
 
 import imvo_scan
 from imvo_scan.cli.inputs import inventory_of, parse_day
+from imvo_scan.cli.options import AsJson, AsMarkdown, OwnTables, Today, form_of
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.vocabulary import Exit, ImvoScanError, UsageError
 
@@ -21,21 +22,16 @@ if TYPE_CHECKING:
 
 def history(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An inventory that git follows.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Judge the age of evidence as on this day.")
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
-    ] = None,
+    as_json: AsJson = False,
+    markdown: AsMarkdown = False,
+    today: Today = None,
+    data: OwnTables = None,
 ) -> Exit:
     """Show the count per class of every version in git, and since when each finding is open."""
     from imvo_scan.evidence import load_evidence
     from imvo_scan.output.changed import write_history
-    from imvo_scan.output.sections import Form
 
-    form = Form.JSON if as_json else Form.MARKDOWN if markdown else Form.TEXT
+    form = form_of(as_json=as_json, markdown=markdown)
     evidence = load_evidence(data)
     moments = tuple(_moments(file, evidence, parse_day(today)))
     if not any(one.findings is not None for one in moments):

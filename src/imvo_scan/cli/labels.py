@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import imvo_scan
+from imvo_scan.cli.options import AsJson, AsMarkdown, OwnTables, form_of
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.vocabulary import Exit, UsageError
 
@@ -16,19 +16,16 @@ def labels(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="A label, such as SA8000.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Write Markdown.")] = False,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
-    ] = None,
+    as_json: AsJson = False,
+    markdown: AsMarkdown = False,
+    data: OwnTables = None,
 ) -> Exit:
     """Show all labels, or one with its answers to the seven questions."""
     from imvo_scan.evidence import load_evidence
     from imvo_scan.output.labelled import LabelPage
-    from imvo_scan.output.sections import Form
     from imvo_scan.words import did_you_mean
 
-    form = Form.JSON if as_json else Form.MARKDOWN if markdown else Form.TEXT
+    form = form_of(as_json=as_json, markdown=markdown)
     evidence, out = load_evidence(data), standard_output()
     page = LabelPage(evidence, form, imvo_scan.__version__)
     if name is None:

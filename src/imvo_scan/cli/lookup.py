@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import imvo_scan
+from imvo_scan.cli.options import AsJson, Lang, OwnTables
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.vocabulary import Exit, Language, UsageError
 
@@ -25,11 +25,9 @@ def lookup(
     ] = None,
     sector: Annotated[str | None, typer.Option(metavar="SECTOR", help="A sector or code.")] = None,
     region: Annotated[str | None, typer.Option(metavar="REGION", help="A region.")] = None,
-    lang: Annotated[Language, typer.Option(help="Language of names.")] = Language.ENGLISH,
-    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
-    ] = None,
+    lang: Lang = Language.ENGLISH,
+    as_json: AsJson = False,
+    data: OwnTables = None,
 ) -> Exit:
     """Show what is known of a country, sector or good: nine risks, worst first, with sources."""
     from imvo_scan.evidence import load_evidence

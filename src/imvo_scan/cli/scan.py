@@ -10,6 +10,7 @@ import typer
 
 from imvo_scan.cli import importing
 from imvo_scan.cli.inputs import parse_day
+from imvo_scan.cli.options import Files, OwnTables, Today
 from imvo_scan.cli.scan_run import ScanRun
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.settings import resolve
@@ -18,9 +19,7 @@ from imvo_scan.vocabulary import Exit, Language
 
 
 def scan(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Inventories, folders, or - for input.")
-    ],
+    files: Files,
     output: Annotated[
         list[str] | None,
         typer.Option(
@@ -79,12 +78,8 @@ def scan(
         bool, typer.Option("--show-config", help="Print each setting and its origin, and stop.")
     ] = False,
     color: Annotated[When | None, typer.Option(help="Colour in the table.")] = None,
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Judge the age of evidence as on this day.")
-    ] = None,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Scan with your own tables from this folder.")
-    ] = None,
+    today: Today = None,
+    data: OwnTables = None,
     max_data_age: Annotated[
         int | None, typer.Option(min=0, metavar="DAYS", help="Refuse tables older than this.")
     ] = None,

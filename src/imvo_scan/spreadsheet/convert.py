@@ -9,27 +9,12 @@ from typing import Any
 
 from imvo_scan.inventory.values import Supplier
 from imvo_scan.sanitise import clean
+from imvo_scan.spreadsheet.export import COLUMNS
 from imvo_scan.spreadsheet.reader import Imported
 from imvo_scan.spreadsheet.report import ImportReport
 from imvo_scan.spreadsheet.rows import Entry
 from imvo_scan.spreadsheet.yaml_text import scalar
 
-_ORDER = (
-    "id",
-    "name",
-    "country",
-    "region",
-    "address",
-    "sector",
-    "goods_sector",
-    "tier",
-    "supplies",
-    "goods",
-    "workers",
-    "spend",
-    "flags",
-    "os_id",
-)
 _NUMBERS = frozenset({"tier", "workers", "spend"})
 _WIDTH = 100
 
@@ -68,7 +53,7 @@ def _comment(text: str, indent: str = "") -> Iterator[str]:
 def _site(site: Supplier, entry: Entry) -> Iterator[str]:
     said = {**entry.said, "id": site.id, "supplies": list(site.supplies), "tier": site.tier}
     first = True
-    for key in _ORDER:
+    for key in COLUMNS:
         if said.get(key) not in (None, []):
             yield f"  {'-' if first else ' '} {key}: {_value(key, said[key])}\n"
             first = False
