@@ -76,16 +76,28 @@ def test_every_circle_is_named_once() -> None:
     """Suppliers that supply one another, also a supplier that supplies itself."""
     said = problem(
         ("a", ("b",), None), ("b", ("a",), None), ("c", ("c",), None), ("d", ("a",), None)
-    ).splitlines()
-    assert [line.rpartition(": ")[2].split(",")[0] for line in said] == [
-        "a > b > a",
-        "c > c > c"[:5],
-    ]
+    )
+    assert "circle: a (line 4) > b (line 5) > a," in said
+    assert "circle: c (line 6) > c," in said
+    assert said.count("circle") == 2
+
+
+def test_circles_that_share_a_site_are_found_one_behind_the_other() -> None:
+    """And a circle of many names only the first of them."""
+    said = problem(
+        ("a", ("b", "c"), None), ("b", ("a",), None), ("c", ("d",), None), ("d", ("c",), None)
+    )
+    assert "circle: a (line 4) > b (line 5) > a," in said
+    assert "circle: c (line 6) > d (line 7) > c," in said
+    ring = [(f"s{n:02}", (f"s{(n + 1) % 40:02}",), None) for n in range(40)]
+    assert "s09 (line 13) > 30 more > s00," in problem(*ring)
 
 
 def test_a_tier_that_contradicts_the_links_is_an_error() -> None:
     """The links decide; the file must not say two things."""
     assert "contradicts the links, which make this tier 1" in problem(("a", ("company",), 2))
+    said = problem(("a", ("company",), None), ("b", ("a",), 4))
+    assert "which make this tier 2: it supplies a (line 4)" in said
 
 
 def test_a_chain_of_two_hundred_steps_is_followed() -> None:

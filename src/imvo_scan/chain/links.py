@@ -18,6 +18,8 @@ from imvo_scan.vocabulary import InventoryError, Problem
 from imvo_scan.words import did_you_mean
 
 UNKNOWN_STEP = "?"
+_NAMED_AT_MOST = 10
+_SUGGESTED_AT_MOST = 20  # each compares with every id
 
 
 class Link(NamedTuple):
@@ -172,13 +174,12 @@ def _shortest(inventory: Inventory) -> dict[str, Link]:
 
 
 def _unknown_ids(inventory: Inventory) -> Iterator[Problem]:
-    known = {site.id for site in inventory.suppliers}
-    for site in inventory.suppliers:
-        for buyer in site.supplies:
-            if buyer not in known and buyer != COMPANY:
-                what = f"{buyer!r} is not the id of a supplier in this file"
-                hint = did_you_mean(buyer, known) or f"Write an id, or {COMPANY} for the company."
-                yield _problem(inventory, site, what, hint)
+    known = {COMPANY, *(site.id for site in inventory.suppliers)}
+    wrong = ((site, b) for site in inventory.suppliers for b in site.supplies if b not in known)
+    for number, (site, buyer) in enumerate(wrong):
+        near = did_you_mean(buyer, known) if number < _SUGGESTED_AT_MOST else ""
+        what = f"{buyer!r} is not the id of a supplier in this file"
+        yield _problem(inventory, site, what, near or f"Write an id, or {COMPANY} for the company.")
 
 
 def _holders_wrong(inventory: Inventory) -> Iterator[Problem]:
@@ -201,11 +202,15 @@ def _circles(inventory: Inventory) -> Iterator[Problem]:
     sites = {site.id: site for site in inventory.suppliers}
     left = _not_ending(sites)
     while left:
-        circle = _circle_from(min(left), left, sites)
-        first = sites[circle[0]]
-        way = " > ".join([*circle, circle[0]])
-        yield _problem(inventory, first, f"these supply one another in a circle: {way}")
-        left = _not_ending({key: sites[key] for key in left.difference(circle)})
+        for circle in _circles_among(left, sites):
+            left.difference_update(circle)
+            named = [f"{key} (line {sites[key].line})" for key in circle[:_NAMED_AT_MOST]]
+            if len(circle) > _NAMED_AT_MOST:
+                named.append(f"{len(circle) - _NAMED_AT_MOST} more")
+            way = " > ".join([*named, circle[0]])
+            what = f"these supply one another in a circle: {way}"
+            yield _problem(inventory, sites[circle[0]], what, "Take one of these links out.")
+        left = _not_ending({key: sites[key] for key in left})
 
 
 def _not_ending(sites: Mapping[str, Supplier]) -> set[str]:
@@ -224,22 +229,36 @@ def _not_ending(sites: Mapping[str, Supplier]) -> set[str]:
     return {key for key, count in open_ways.items() if count > 0}
 
 
-def _circle_from(start: str, left: set[str], sites: Mapping[str, Supplier]) -> list[str]:
-    """The circle that is met when links are followed from `start` within `left`."""
-    way: list[str] = []
-    here = start
-    while here not in way:
-        way.append(here)
-        here = min(buyer for buyer in sites[here].supplies if buyer in left)
-    return way[way.index(here) :]
+def _circles_among(left: set[str], sites: Mapping[str, Supplier]) -> list[list[str]]:
+    """The circles that are met when each site in `left` is followed to its first buyer there."""
+    circles: list[list[str]] = []
+    met_from: dict[str, str] = {}
+    for start in sorted(left):
+        way: list[str] = []
+        here = start
+        while here not in met_from:
+            met_from[here] = start
+            way.append(here)
+            here = min(buyer for buyer in sites[here].supplies if buyer in left)
+        if met_from[here] == start:
+            circles.append(way[way.index(here) :])
+    return circles
 
 
 def _contradictions(inventory: Inventory, links: Mapping[str, Link]) -> Iterator[Problem]:
     for site in inventory.suppliers:
         derived = links[site.id].tier
         if site.tier is not None and site.supplies and derived != site.tier:
-            what = f"`tier: {site.tier}` contradicts the links, which make this tier {derived}"
+            way = _nearest(site, inventory, links)
+            what = f"`tier: {site.tier}` contradicts the links, which make this tier {derived}{way}"
             yield _problem(inventory, site, what, "Leave `tier` out: the links decide.")
+
+
+def _nearest(site: Supplier, inventory: Inventory, links: Mapping[str, Link]) -> str:
+    """The buyer that makes the tier of a site, and its line."""
+    lines = {one.id: one.line for one in inventory.suppliers}
+    buyer = links[site.id].buyer
+    return f": it supplies {buyer} (line {lines[buyer]})" if buyer in lines else ""
 
 
 def _problem(inventory: Inventory, site: Supplier, what: str, hint: str = "") -> Problem:

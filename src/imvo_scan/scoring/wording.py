@@ -188,7 +188,7 @@ class Wording:
         )
         if key not in self.said:
             text = "; ".join(self._parts(assessment, site))
-            self.said[key] = f"{text[:1].upper()}{text[1:]}."
+            self.said[key] = f"{_upper(text)}."
         return self.said[key]
 
     def recommendation(self, assessment: Assessment) -> str:
@@ -227,17 +227,25 @@ class Wording:
             yield self._say(how.value if reason else "cause_", reason=reason)
 
     def residual(self, assessment: Assessment) -> str:
-        """Why the residual class is what it is; empty where no label or control is stated."""
-        if not assessment.credits:
+        """Why the residual class is what it is; empty where nothing is stated that is about it.
+
+        A control says itself which rights it is for, so elsewhere it goes without saying.
+        """
+        told = tuple(
+            one
+            for one in assessment.credits
+            if one.is_label or one.refusal is not Refusal.OTHER_RIGHT
+        )
+        if not told:
             return ""
-        key = (assessment.risk, assessment.priority, assessment.residual, assessment.credits)
+        key = (assessment.risk, assessment.priority, assessment.residual, told)
         if key not in self.said:
-            said = dict.fromkeys(map(self.credit, assessment.credits))
+            said = dict.fromkeys(map(self.credit, told))
             self.said[key] = self._say(
                 "residual",
                 left=assessment.residual.label,
                 first=assessment.priority.label,
-                list="; ".join(said),
+                list=_upper("; ".join(said)),
             )
         return self.said[key]
 
@@ -311,6 +319,11 @@ class Wording:
 
     def _say(self, key: str, **values: object) -> str:
         return _PHRASES[self.language][key].format(**values)
+
+
+def _upper(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _lower(name: str) -> str:
