@@ -207,3 +207,13 @@ def test_an_internal_error_is_one_line_and_exit_2(here: Path) -> None:
     assert done.returncode == 2
     assert b"Internal error: RuntimeError: kaputt" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_gate_that_fails_says_on_what(here: Path) -> None:
+    """The last line names the findings that count, worst first; a gate that holds says nothing."""
+    done = run("good.yaml", "-o", "csv", "--fail-on", "P1", cwd=here)
+    rows = csv.DictReader(io.StringIO(done.stdout.decode()))
+    ids = [f"{row['site_id']}/{row['risk']}" for row in rows if row["priority"] == "P1"]
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines()[-1] == f"--fail-on P1: {', '.join(ids)}."
+    assert b"--fail-on" not in run("office.yaml", "--fail-on", "P1", cwd=here).stderr

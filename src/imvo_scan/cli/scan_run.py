@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,24 @@ class ScanRun:
         version = imvo_scan.__version__
         for line in summary(self.report, self.language, version, self.verdict):
             remark(line)
+        for line in self._why(threshold, require_remedy=remedy):
+            remark(line, style="red")
         return code
+
+    def _why(self, threshold: Priority | None, *, require_remedy: bool) -> Iterator[str]:
+        """What the gate fails on, named; nothing where it does not fail."""
+        from imvo_scan.gate.verdict import tripping, without_remedy
+
+        if require_remedy:
+            lacking = [site.supplier.id for site in without_remedy(self.report)]
+            if lacking:
+                yield f"--require-remedy: harm lacks an owner, remedy or date at {_named(lacking)}."
+        counts = self.verdict.open_counts(self.report) if threshold else {}
+        number = sum(n for one, n in counts.items() if threshold and one.at_least(threshold))
+        if threshold and number:
+            first = islice(tripping(self.report, threshold, self.verdict), MOST_NAMED)
+            ids = [finding.id for finding in first]
+            yield f"--fail-on {threshold.label}: {_named(ids, number)}."
 
     def _options(self) -> Options:
         from imvo_scan.output import Options, View
@@ -135,13 +153,13 @@ class ScanRun:
         remark(f"Wrote {path}: {len(new.findings)} findings are known from now on.")
         for what, ids in (("Newly accepted", accepted.added), ("Dropped", accepted.dropped)):
             if ids and before is not None:
-                remark(f"{what}: {', '.join(_named(ids))}.")
+                remark(f"{what}: {_named(ids)}.")
 
 
-def _named(ids: Sequence[str]) -> Iterator[str]:
-    yield from ids[:MOST_NAMED]
-    if len(ids) > MOST_NAMED:
-        yield f"and {len(ids) - MOST_NAMED} more"
+def _named(ids: Sequence[str], number: int | None = None) -> str:
+    """The first of a list of `number` ids, and how many more there are."""
+    more = (number or len(ids)) - MOST_NAMED
+    return ", ".join(ids[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _priority(text: str | None) -> Priority | None:

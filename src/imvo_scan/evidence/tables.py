@@ -51,6 +51,16 @@ class Edition(NamedTuple):
     own_tables: bool = False
 
     @property
+    def described(self) -> dict[str, str | bool]:
+        """Which tables these are, as every JSON says it."""
+        return {
+            "edition": self.number,
+            "date": self.date,
+            "sha256": self.sha256,
+            "own_tables": self.own_tables,
+        }
+
+    @property
     def label(self) -> str:
         """Short form for a cell: edition and the first 12 digits of the hash."""
         own = "+own" if self.own_tables else ""

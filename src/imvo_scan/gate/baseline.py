@@ -68,7 +68,7 @@ def render_baseline(baseline: Baseline, report: Report, version: str) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "imvo-scan", "version": version},
-        "tables": {"edition": edition.number, "date": edition.date, "sha256": edition.sha256},
+        "tables": edition.described,
         "findings": {key: p.label for key, p in sorted(baseline.findings.items())},
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from imvo_scan.chain import Report, Site
+from imvo_scan.chain import Finding, Report, Site
 from imvo_scan.gate.baseline import Baseline, stale
 from imvo_scan.gate.waivers import Waiver, notices, waivers_of
 from imvo_scan.inventory.remedy import lacks_remedy
@@ -114,15 +114,29 @@ def decide(
     With `require_remedy` it is also 1 where harm that happened has no owner, remedy or due date
     (D7). Classes are inherent: a label or control never opens the gate (METHOD 5).
     """
-    if require_remedy and any(
-        lacks_remedy(one) for site in report.sites for one in site.supplier.facts.incidents
-    ):
+    if require_remedy and any(True for _ in without_remedy(report)):
         return Exit.FINDINGS
     if fail_on is None:
         return Exit.OK
     counts = verdict.open_counts(report)
     tripped = any(count and priority.at_least(fail_on) for priority, count in counts.items())
     return Exit.FINDINGS if tripped else Exit.OK
+
+
+def tripping(
+    report: Report, fail_on: Priority, verdict: Verdict = EVERYTHING_OPEN
+) -> Iterator[Finding]:
+    """The findings that are open and at the threshold or worse, worst first."""
+    for site, one in report.ranked(lambda one: one.priority.at_least(fail_on)):
+        if verdict.is_open(site.place, one.risk):
+            yield Finding(site, one)
+
+
+def without_remedy(report: Report) -> Iterator[Site]:
+    """The sites where harm that happened has no owner, remedy or due date (D7)."""
+    for site in report.sites:
+        if any(map(lacks_remedy, site.supplier.facts.incidents)):
+            yield site
 
 
 def _first(waivers: Sequence[Waiver], site: Site, finding: str) -> Waiver | None:

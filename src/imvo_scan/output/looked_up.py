@@ -122,7 +122,7 @@ class Lookup:
         return {
             "schema_version": SCHEMA_VERSION,
             "tool": {"name": "imvo-scan", "version": version},
-            "tables": {"edition": edition.number, "date": edition.date, "sha256": edition.sha256},
+            "tables": edition.described,
             "country": self.place.country,
             "sector": self.place.sector,
             "goods": list(self.place.goods),

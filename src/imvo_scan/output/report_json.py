@@ -49,12 +49,7 @@ def _head(report: Report, options: Options) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "imvo-scan", "version": imvo_scan.__version__},
-        "tables": {
-            "edition": edition.number,
-            "date": edition.date,
-            "sha256": edition.sha256,
-            "own_tables": edition.own_tables,
-        },
+        "tables": edition.described,
         "date": report.today.isoformat(),
         "inventories": [
             {"file": one.source, "company": one.company.name, "suppliers": len(one.suppliers)}

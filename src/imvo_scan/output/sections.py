@@ -66,7 +66,7 @@ def as_json(document: dict[str, Any], edition: Edition, version: str) -> str:
     head = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "imvo-scan", "version": version},
-        "tables": edition._asdict(),
+        "tables": edition.described,
     }
     return json.dumps({**head, **plain_values(document)}, indent=2, ensure_ascii=False) + "\n"
 
