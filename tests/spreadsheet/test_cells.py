@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imvo_scan.spreadsheet import cells
+from tests.spreadsheet.lists import read
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,11 @@ def test_no_text_breaks_a_cell(text: str) -> None:
     cells.amount(plain)
     cells.repaired(plain)
     list(cells.parts_of(plain, "|;,"))
+
+
+def test_a_number_that_is_no_count_is_said() -> None:
+    """A range is read as its upper end, and the reader is told."""
+    imported = read("Supplier,Country,Workers\nA,BD,100-150\nB,BD,ca. 80\nC,BD,5000+\nD,BD,71\n")
+    (warned,) = imported.report.warnings
+    assert (warned.kind, warned.count) == ("a rough number of workers", 3)
+    assert [site.workers for site in imported.inventory.suppliers] == [150, 80, 5000, 71]

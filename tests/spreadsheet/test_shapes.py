@@ -140,6 +140,23 @@ def test_json_lines_and_what_is_no_record() -> None:
     assert imported.report.not_kept == 2
 
 
+def test_a_list_inside_groups_is_the_only_list() -> None:
+    """The groups around it are not taken for another."""
+    imported = read(
+        json.dumps({"data": {"suppliers": [{"supplierName": "A", "country": "BD"}]}}), "list.json"
+    )
+    assert not any("Other sheets" in notice for notice in imported.report.notices)
+
+
+def test_what_was_bought_stands_with_the_items_too() -> None:
+    """OCDS puts codes at the items where a tender has several."""
+    items = [{"classification": {"scheme": "CPV", "id": "90910000"}}]
+    party = {"id": "1", "name": "Clean Ltd", "roles": ["supplier"]}
+    release = {"ocid": "x", "parties": [party], "tender": {"items": items}}
+    (site,) = read(json.dumps({"releases": [release]}), "list.json").inventory.suppliers
+    assert site.sector == "cleaning-security"
+
+
 def test_half_a_sign_is_left_out() -> None:
     """JSON can hold half of a sign, which no file could be written with."""
     (site,) = read('[{"name": "A\\ud800 Ltd", "country": "BD"}]', "list.json").inventory.suppliers

@@ -90,6 +90,13 @@ def test_a_comma_can_belong_to_the_value() -> None:
     assert apart.inventory.suppliers[0].goods_sector is None
 
 
+def test_goods_apart_by_commas_are_each_kept() -> None:
+    """A listed good is not lost behind another, nor one that can be two things."""
+    cell = '"rugs, carpets, bags, spaceships"'
+    (site,) = read(f"Supplier,Country,Products\nWeaver,IN,{cell}\n").inventory.suppliers
+    assert site.goods == ("rugs", "carpets", "bags")
+
+
 def test_a_sector_for_the_whole_file_fills_what_is_missing() -> None:
     """`--sector` counts where a row names none; a sector of its own stands."""
     imported = read("name,sector\nA,\nB,Food\nC,Whatever\n", sector="electronics")

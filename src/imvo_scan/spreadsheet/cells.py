@@ -106,6 +106,13 @@ def whole_number(text: str) -> int | None:
     return _plain_number(plain)
 
 
+def is_rough(text: str) -> bool:
+    """Whether a number of people is a range, an estimate or a limit, not a count."""
+    plain = _UNITS.sub("", text.casefold().strip())
+    signs = (_ABOUT, _OVER, _UNDER)
+    return bool(_RANGE.fullmatch(plain)) or any(sign.search(plain) for sign in signs)
+
+
 def _plain_number(text: str) -> int | None:
     text = text.strip()
     if _THOUSANDS.fullmatch(text):

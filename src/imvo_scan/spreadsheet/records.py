@@ -82,12 +82,16 @@ def _lists(document: Any, depth: int = 0) -> Iterator[tuple[str, list[Record]]]:
         if any(isinstance(entry, dict) for entry in document):
             yield "", list(map(_as_record, document))
     elif isinstance(document, dict):
+        inside = False
         for key, value in document.items():
             if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
+                inside = True
                 yield key, list(map(_as_record, value))
             elif isinstance(value, dict) and depth < _DEEPEST:
-                yield from ((f"{key}/{inner}", found) for inner, found in _lists(value, depth + 1))
-        if document and all(isinstance(value, dict) for value in document.values()):
+                for inner, found in _lists(value, depth + 1):
+                    inside = True
+                    yield f"{key}/{inner}", found
+        if document and not inside and all(isinstance(value, dict) for value in document.values()):
             yield "", [{"id": key, **value} for key, value in document.items()]
 
 
@@ -121,12 +125,17 @@ def _of_release(release: Record) -> Iterator[Record]:
             for supplier in award.get("suppliers") or ()
             if isinstance(supplier, dict)
         ]
-    tender = release.get("tender") if isinstance(release.get("tender"), dict) else {}
+    bought = {"classification": _classification(release)}
     for seller in sellers:
-        yield {
-            "parties": seller,
-            "tender": {"classification": (tender or {}).get("classification")},
-        }
+        yield {"parties": seller, "tender": bought}
+
+
+def _classification(release: Record) -> Any:
+    """What was bought, by the code of the tender or of the first item that has one."""
+    places = [release.get("tender"), *(release.get("awards") or ())]
+    parts = [part for part in places if isinstance(part, dict)]
+    items = [item for part in parts for item in part.get("items") or () if isinstance(item, dict)]
+    return next((c for c in (part.get("classification") for part in (*parts, *items)) if c), None)
 
 
 def _sheet(title: str, records: Sequence[Record]) -> Sheet:

@@ -197,6 +197,8 @@ def _others(row: OneRow) -> None:
                 row.not_known(name, text, lambda hint=hint: hint)  # type: ignore[misc]
             else:
                 row.said[name] = value
+                if name == "workers" and cells.is_rough(text):
+                    row.warn("a rough number of workers", f"{text!r} was read as {value:,}")
 
 
 def _flags(row: OneRow) -> Iterator[str]:

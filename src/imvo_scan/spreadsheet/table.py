@@ -146,8 +146,9 @@ def _weak(columns: Sequence[Column]) -> Iterator[str]:
     weak = [c for c in columns if c.field == "country" and c.rank == REGISTERED]
     for column in weak[:1]:
         yield (
-            f"The country comes from {column.header!r}: where the company is registered, which "
-            "need not be where the work is done. Check it, or say --map country=HEADER."
+            f"The country comes from {column.header!r}: where the company is registered or "
+            "ships from, which need not be where the work is done. Check it, or say --map "
+            "country=HEADER."
         )
 
 

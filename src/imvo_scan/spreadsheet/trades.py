@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imvo_scan.evidence.goods import Good, GoodsTable
+from imvo_scan.evidence.goods import Ambiguous, Good, GoodsTable
 from imvo_scan.table_file import TableFile
 from imvo_scan.words import NotFound, Words, normal
 
@@ -137,6 +137,12 @@ class Trades:
             found = self.cache["good", text] = self._good(text)
         return found  # type: ignore[return-value]
 
+    def names(self, text: str) -> bool:
+        """Whether a text as a whole, not by its last words, names something that is made."""
+        form = normal(text)
+        known = form in self.goods_words or form in self.made or form in self.sectors
+        return known or form in self.words.sector_names or isinstance(self.goods.find(text), Good)
+
     def hs_good(self, text: str) -> str | None:
         """The code as the goods table knows it; None where it names no good there."""
         digits = _whole("hs", text)
@@ -151,6 +157,9 @@ class Trades:
         if isinstance(known, Good):
             return text, known.sector
         form = normal(text)
+        if isinstance(known, Ambiguous):
+            sector = self.sector(text)
+            return text, sector if isinstance(sector, str) else None
         word = self._ending(self.goods_words, form)
         if word is not None:
             return word, self._sector_of_good(word)

@@ -117,7 +117,7 @@ class WorkReader:
         """The products of a row; a comma divides only what is not known as a whole."""
         for _, cell in row.all("goods"):
             for part in cells.parts_of(row.mended(cells.unpacked(cell)), "|;"):
-                whole = "," not in part or any(self.trades.good(part))
+                whole = "," not in part or self.trades.names(part)
                 for piece in [part] if whole else cells.parts_of(part, ","):
                     if not row.words.is_nothing(piece):
                         yield piece[:_LONGEST_GOOD]
