@@ -53,6 +53,8 @@ def test_what_is_too_wide_or_says_no_list_is_refused(text: str) -> None:
         ("nace:14.13", "textiles"),
         ("NACE 14.13", "textiles"),
         ("Community health services", "public-education-health"),
+        ("Mining & quarrying", "mining"),
+        ("Textiel & kleding", "textiles"),
     ],
 )
 def test_a_word(text: str, sector: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,9 +67,11 @@ class Trades:
         if coded := _SCHEME.fullmatch(text.strip()):
             return self.of_code(_edition(coded[1], text), coded[2])
         form = normal(text)
-        known = self.words.sector_names.get(form) or self.sectors.get(form) or self._made(form)
-        if known is not None:
-            return known
+        for spelt in (form, *_with_and(text)):
+            if known := self.words.sector_names.get(spelt) or self.sectors.get(spelt):
+                return known
+        if made := self._made(form):
+            return made
         return self._of_a_bare_code(text) or self._of_the_rest(text, form)
 
     def _of_a_bare_code(self, text: str) -> str | NotFound | None:
@@ -182,6 +184,12 @@ class Trades:
             " ".join(words[-count:]) for count in range(min(len(words), _LONGEST_ENDING), 0, -1)
         )
         return next((table[text] for text in (form, *endings) if text in table), None)
+
+
+def _with_and(text: str) -> Iterator[str]:
+    """A text with its `&` as a word."""
+    if "&" in text:
+        yield from (normal(text.replace("&", f" {word} ")) for word in ("and", "en", "und", "et"))
 
 
 def _section_letter(text: str) -> NotFound:
