@@ -50,7 +50,7 @@ def test_pyproject_holds_settings_too(repository: Path) -> None:
     (repository / "pyproject.toml").write_text(text)
     found = settled(repository / "food" / "chain.yaml")
     assert (found["fail_on"], found["top"], found["all"]) == ("P3", 5, True)
-    assert found["output"] == ("csv=x.csv",)
+    assert found["output"] == (f"csv={repository / 'x.csv'}",)
 
 
 def test_command_line_before_environment_before_file(repository: Path) -> None:
@@ -82,6 +82,14 @@ def test_paths_are_from_the_folder_of_the_file(repository: Path) -> None:
     found = settled(repository / "food" / "chain.yaml")
     assert found["waivers"] == repository / "ok" / "waivers.yaml"
     assert found["baseline"] == repository / "base.json"
+
+
+@pytest.mark.parametrize("place", ["../out.csv", "/etc/out.csv", "ok/../../out.csv"])
+def test_a_file_writes_only_below_its_folder(repository: Path, place: str) -> None:
+    """The settings of somebody else's repository write nowhere else."""
+    (repository / "imvo-scan.yaml").write_text(f"output: [table, csv={place}]\n")
+    with pytest.raises(UsageError, match="outside the folder of these settings"):
+        settled(repository / "food" / "chain.yaml")
 
 
 @pytest.mark.parametrize(

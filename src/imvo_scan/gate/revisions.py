@@ -10,6 +10,12 @@ from imvo_scan.vocabulary import UsageError
 
 PREFIX = "git:"
 _SECONDS = 60
+_RUNS_NOTHING = (
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "core.fsmonitor=false",
+)  # as a repository may ask
 _COMMIT = "\x01"
 
 
@@ -54,7 +60,7 @@ def content_at(revision: Revision, folder: Path) -> bytes:
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    command = ["git", "-C", str(folder), *arguments]
+    command = ["git", "-C", str(folder), *_RUNS_NOTHING, *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS)  # noqa: S603 - a list, no shell
     except (OSError, subprocess.TimeoutExpired) as error:

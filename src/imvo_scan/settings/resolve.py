@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imvo_scan.settings.discover import find_settings, read_settings
-from imvo_scan.vocabulary import UsageError
+from imvo_scan.vocabulary import Problem, UsageError
 
 if TYPE_CHECKING:
     from imvo_scan.settings.model import Settings
@@ -77,7 +77,9 @@ def _layers(
     if path is None and not no_config:
         path = find_settings(first_input)
     if path is not None and not no_config:
-        yield str(path), _values(read_settings(path), path.parent)
+        values = _values(read_settings(path), path.parent)
+        values.update(_output_below(values, path))
+        yield str(path), values
     variables = {
         name.removeprefix(PREFIX).lower(): text
         for name, text in environment.items()
@@ -112,3 +114,22 @@ def _values(settings: Settings, folder: Path) -> dict[str, Any]:
     if "output" in values:
         values["output"] = tuple(values["output"])
     return values
+
+
+def _output_below(values: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
+    """The outputs of a file with their paths from its folder.
+
+    Raises `UsageError` for one elsewhere: a repository that is not yours must not write where it
+    likes.
+    """
+    if "output" not in values:
+        return {}
+    targets = []
+    for text in values["output"]:
+        name, _, file = text.partition("=")
+        place = path.parent / file
+        if not place.resolve().is_relative_to(path.parent.resolve()):
+            what = f"output: {file} is outside the folder of these settings"
+            raise UsageError([Problem(str(path), 0, 0, what, hint="Name it on the command line.")])
+        targets.append(f"{name}={place}" if file else text)
+    return {"output": tuple(targets)}
