@@ -10,7 +10,7 @@ import pytest
 from imvo_scan.settings import Resolved, resolve
 from imvo_scan.settings.model import NAMES
 from imvo_scan.settings.resolve import DEFAULTS
-from imvo_scan.vocabulary import ImvoScanError
+from imvo_scan.vocabulary import ImvoScanError, UsageError
 
 
 def settled(first: Path | str, *, config: Path | None = None, no_config: bool = False,
