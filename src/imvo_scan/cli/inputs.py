@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imvo_scan.cli.progress import LONG_TEXT, doing
 from imvo_scan.cli.terminal import remark
 from imvo_scan.vocabulary import ImvoScanError, InventoryError, Problem, UsageError
 
@@ -82,7 +83,8 @@ def inventory_of(
 
     if is_table(name, raw):
         return (lists or Importing()).read(raw, name, evidence).inventory
-    return parse_inventory(raw, name, evidence.words)
+    with doing(f"Reading {name}", takes_long=len(raw) > LONG_TEXT):
+        return parse_inventory(raw, name, evidence.words)
 
 
 def read_raw(name: str) -> bytes:

@@ -1,15 +1,33 @@
-"""A progress bar on standard error: on a terminal only, and only when it takes a while."""
+"""What is going on, on standard error: on a terminal only, and only when it takes a while."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
+from imvo_scan.sanitise import clean
+
 T = TypeVar("T")
+LONG_TEXT = 3_000_000  # bytes of YAML that take about half a second
+MANY_SITES = 20_000
 _PATIENCE = 1.0
 _EVERY = 1_000
+
+
+@contextmanager
+def doing(what: str, *, takes_long: bool) -> Iterator[None]:
+    """A line that says what is being done, and goes when it is done; there is no bar to it."""
+    if not takes_long or not sys.stderr.isatty():
+        yield
+        return
+    print(f"{clean(what)} ...", end="", file=sys.stderr, flush=True)  # noqa: T201
+    try:
+        yield
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def watched(rows: Iterable[T], total: int | None) -> Iterator[T]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import imvo_scan
 from imvo_scan.cli.importing import Importing
+from imvo_scan.cli.progress import MANY_SITES, doing
 from imvo_scan.cli.terminal import complete_file, remark, standard_output
 from imvo_scan.settings import Resolved
 from imvo_scan.settings.words import Audience, By, Class, When
@@ -67,7 +68,9 @@ class ScanRun:
             from imvo_scan.inventory.public import public_version
 
             inventories = [public_version(inventory) for inventory in inventories]
-        self.report = scan(*inventories, evidence=evidence, today=self.today)
+        many = sum(len(one.suppliers) for one in inventories) > MANY_SITES
+        with doing("Scoring", takes_long=many):
+            self.report = scan(*inventories, evidence=evidence, today=self.today)
         return True
 
     def judge(self, *, no_waivers: bool, write_baseline: Path | None) -> None:
@@ -206,6 +209,7 @@ def _write(name: str, file: Path | None, report: Report, options: Options) -> No
         write(report, out, options)
         out.flush()
         return
-    with complete_file(file) as sink:
+    many = len(report.sites) > MANY_SITES
+    with doing(f"Writing {file}", takes_long=many), complete_file(file) as sink:
         write(report, sink, options)
     remark(f"Wrote {file}.")

@@ -36,3 +36,15 @@ def test_nothing_is_shown_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(progress, "_PATIENCE", -1.0)
     assert list(progress.watched(range(3_000), None)) == list(range(3_000))
     assert quiet.getvalue() == ""
+
+
+def test_what_is_being_done_is_said_and_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line on a terminal while it lasts, nothing for what is short, and no sign gets through."""
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with progress.doing("Reading a\x1b[2Jb", takes_long=False):
+        pass
+    assert screen.getvalue() == ""
+    with progress.doing("Reading a\x1b[2Jb", takes_long=True):
+        assert screen.getvalue() == "Reading a\ufffd[2Jb ..."
+    assert screen.getvalue().endswith("\r\x1b[K")
