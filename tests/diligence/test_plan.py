@@ -142,10 +142,20 @@ def test_t4_the_guides_of_the_eu(evidence: Evidence, sector: str, word: str) -> 
     assert any(word in title for title in titles)
 
 
+def test_t1_t3_t6_tools_are_named_and_not_vouched_for(evidence: Evidence) -> None:
+    """T1-T3, T6: tools and sites of the booklet, each with its address and when it was checked."""
+    found = {one.name: one for one in evidence.measures.references}
+    assert {"MVO Risicochecker", "SER IMVO-risicomanagement", "NEN-handleiding", "RVO"} <= set(
+        found
+    )
+    assert all(one.url.startswith("https://") and one.checked for one in found.values())
+
+
 def test_c1_c3_covenants_say_how_they_stand(evidence: Evidence) -> None:
     """C1, C3: textiles, banks, forestry and protein with their year; most have ended."""
     known = {sector: one for one in evidence.measures.covenants for sector in one.sectors}
     assert {"textiles", "finance", "wood-paper", "food"} <= known.keys()
+    assert set(known["textiles"].parties) == {"government", "companies", "unions", "ngos"}
     ended = [one for one in evidence.measures.covenants if one.status == "ended"]
     assert 2 * len(ended) > len(evidence.measures.covenants)
 

@@ -247,7 +247,7 @@ def test_a_baseline_never_hides_what_is_worse(
 
 
 def test_every_way_of_changing(evidence: Evidence) -> None:
-    """New, worse, better, closed, unchanged."""
+    """D16: New, worse, better, closed, unchanged."""
     old = snapshot_of(report(evidence, MILL, MINE), "old")
     new = snapshot_of(
         report(evidence, MILL._replace(country="CN"), Supplier("x", "X", "BD", "food")), "new"

@@ -66,7 +66,10 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, (kind, _) in NAMED.items()])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [pytest.param(name, kind, id=f"{row} {name}") for name, (kind, row) in NAMED.items()],
+)
 def test_l1_to_l10_every_label_of_the_booklet_is_known(
     evidence: Evidence, name: str, kind: Kind
 ) -> None:

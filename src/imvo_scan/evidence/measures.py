@@ -15,6 +15,8 @@ from imvo_scan.table_file import Place, TableFile
 from imvo_scan.vocabulary import RISKS, Basis, Involvement, Language, Risk, Role
 
 MEASURES_TABLE = "measures.yaml"
+NEVER = "never"
+PARTIES = ("government", "companies", "unions", "ngos")
 KINDS = (
     "policy",
     "prevention",
@@ -88,17 +90,29 @@ class Covenant:
     name: str
     signed: str
     status: str
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A tool or a site of others; `checked` is the day on which its address was tried, or never."""
+
+    name: str
+    texts: Mapping[Language, str]
+    url: str
+    checked: str
 
 
 @dataclass(frozen=True)
 class Measures:
-    """The library, its ladders from soft to hard, its named groups, guides and covenants."""
+    """The library, its ladders from soft to hard, its named groups, and what others offer."""
 
     by_key: Mapping[str, Measure]
     ladders: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
     guides: tuple[Guide, ...]
     covenants: tuple[Covenant, ...]
+    references: tuple[Reference, ...]
 
 
 def load_measures(directory: Path) -> Measures:
@@ -118,6 +132,7 @@ def load_measures(directory: Path) -> Measures:
         groups=_lists(table, "library", by_key),
         guides=tuple(_guides(table)),
         covenants=tuple(_covenants(table)),
+        references=tuple(_references(table)),
     )
     table.check()
     return library
@@ -181,7 +196,10 @@ def _guides(table: TableFile) -> Iterator[Guide]:
 
 def _covenants(table: TableFile) -> Iterator[Covenant]:
     for place, entry in _entries(table, "covenants"):
+        parties = table.texts((*place, "parties"), entry.get("parties"))
+        _known(table, (*place, "parties"), parties, PARTIES)
         yield Covenant(
+            parties=parties,
             sectors=frozenset(table.texts((*place, "sectors"), entry.get("sectors"))),
             name=str(entry.get("name")),
             signed=str(entry.get("signed") or "?"),
@@ -189,6 +207,15 @@ def _covenants(table: TableFile) -> Iterator[Covenant]:
                 table, place, entry, "status", ("active", "ended", "planned", "unknown")
             ),
         )
+
+
+def _references(table: TableFile) -> Iterator[Reference]:
+    for place, entry in _entries(table, "references"):
+        for key in ("name", "url", "checked"):
+            if not isinstance(entry.get(key), str):
+                table.fail(place, f"the reference has no {key}")
+        name, url, checked = (str(entry.get(key)) for key in ("name", "url", "checked"))
+        yield Reference(name, table.both(place, entry), url, checked)
 
 
 def _entries(table: TableFile, name: str) -> Iterator[tuple[Place, Mapping[str, Any]]]:

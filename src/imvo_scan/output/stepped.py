@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from imvo_scan.diligence import SixSteps, Step
 from imvo_scan.diligence.six_steps import Remark
+from imvo_scan.evidence.measures import NEVER, Reference
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.planned import ROLES
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
@@ -147,6 +148,23 @@ _HEADS = {
     _EN: ("The six steps of {name}", "There", "Missing", "Covenants in these sectors"),
     _NL: ("De zes stappen van {name}", "Aanwezig", "Ontbreekt", "Convenanten in deze sectoren"),
 }
+_STATES = {
+    _EN: {"active": "active", "ended": "ended", "planned": "planned", "unknown": "not checked"},
+    _NL: {
+        "active": "loopt",
+        "ended": "afgelopen",
+        "planned": "gepland",
+        "unknown": "niet nagegaan",
+    },
+}
+_OTHERS = {
+    _EN: ("Tools and sites of others", "address tried on {checked}", "address not tried"),
+    _NL: (
+        "Hulpmiddelen en sites van anderen",
+        "adres geprobeerd op {checked}",
+        "adres niet geprobeerd",
+    ),
+}
 
 
 def write_steps(
@@ -159,7 +177,8 @@ def write_steps(
             as_json({"companies": [_document(p, language) for p in pages]}, edition, version)
         )
         return
-    parts = (section for page in pages for section in _sections(page, language))
+    parts = [section for page in pages for section in _sections(page, language)]
+    parts.append(_others(pages[0].report.evidence.measures.references, language))
     write_sections(parts, tables_line(edition, version), form, sink)
 
 
@@ -182,8 +201,22 @@ def _sections(page: SixSteps, language: Language) -> Iterator[Section]:
         ]
         yield Section(f"{step.value}. {NAMES[language][step]}", tuple(lines))
     if page.covenants:
-        named = tuple(f"{c.name} ({c.signed}, {c.status})" for c in page.covenants)
+        states = _STATES[language]
+        named = tuple(f"{c.name} ({c.signed}, {states[c.status]})" for c in page.covenants)
         yield Section(covenants, named)
+
+
+def _others(references: Sequence[Reference], language: Language) -> Section:
+    """What others offer, which this program does not vouch for (T1-T3, T6)."""
+    title, tried, untried = _OTHERS[language]
+    return Section(
+        title,
+        tuple(
+            f"{one.name}: {one.texts[language]} {one.url} "
+            f"({untried if one.checked == NEVER else tried.format(checked=one.checked)})"
+            for one in references
+        ),
+    )
 
 
 def _document(page: SixSteps, language: Language) -> dict[str, object]:
