@@ -100,9 +100,10 @@ def test_a_label_shows_seven_answers_with_their_sources(tmp_path: Path) -> None:
     assert b'Did you mean "SA8000"' in wrong.stderr
 
 
-def test_the_plan_of_one_role_names_no_other(tmp_path: Path) -> None:
-    """`--owner buying` can be handed to a buyer as it is."""
-    done = run("plan", CHAIN, "--owner", "buying", "--markdown", TODAY, cwd=tmp_path)
+@pytest.mark.parametrize("role", ["buying", "inkoop"])
+def test_the_plan_of_one_role_names_no_other(tmp_path: Path, role: str) -> None:
+    """D13: `--owner inkoop` can be handed to a buyer as it is."""
+    done = run("plan", CHAIN, "--owner", role, "--markdown", TODAY, cwd=tmp_path)
     owners = {
         line.split("|")[5].strip()
         for line in done.stdout.decode().splitlines()
