@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
+from multiprocessing import get_context
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +102,18 @@ def test_a_lost_process_loses_no_supplier(
     monkeypatch.setattr(parts, "_send", lambda *_: sys.exit(1))
     text = HEAD + "suppliers:\n" + "".join(MANY)
     assert in_parts(text) == whole(text)
+
+
+def test_nothing_is_forked_beside_threads_or_in_a_worker() -> None:
+    """Whoever calls from a server or a pool gets the plain way."""
+    until = threading.Event()
+    thread = threading.Thread(target=until.wait)
+    thread.start()
+    assert parts.processors() == 1
+    until.set()
+    thread.join()
+    with get_context("fork").Pool(1) as pool:
+        assert pool.apply(parts.processors) == 1
 
 
 PIECES = st.sampled_from([*MANY[:6], *(piece for trick in TRICKS.values() for piece in trick[-2:])])

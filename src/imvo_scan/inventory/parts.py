@@ -11,6 +11,7 @@ import itertools
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -36,7 +37,14 @@ class Part(NamedTuple):
 
 def processors() -> int:
     """How many processes are of use here; 1 where processes cannot be forked safely."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    alone = threading.active_count() == 1 and not _is_worker()
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" and alone else 1
+
+
+def _is_worker() -> bool:
+    """Whether this is a worker of a pool of processes, which may have no children."""
+    pools = sys.modules.get("multiprocessing")
+    return pools is not None and pools.current_process().daemon
 
 
 def parts_of(raw: bytes, at_most: int) -> list[Part]:
