@@ -190,6 +190,21 @@ def test_d12_sites_listed_twice_are_joined(evidence: Evidence) -> None:
     }
 
 
+def test_d12_who_is_the_same_as_a_third_is_the_same(evidence: Evidence) -> None:
+    """D12: one by its id and another by its address stand for one site, in one group."""
+    known = Relations(os_id="CN2021250D1DTN7")
+    both = Relations(os_id="CN2021250D1DTN7", address="Dam 1")
+    report = report_on(
+        evidence,
+        Supplier("a", "Mill", "ID", "food", relations=known),
+        Supplier("b", "Box", "ID", "food", relations=both),
+        Supplier("c", "Box", "ID", "food", relations=Relations(address="Dam 1")),
+        Supplier("d", "Box", "ID", "food", relations=Relations(address="Dam 2")),
+    )
+    named = {place.id: {other.id for other in more} for place, more in report.joined.items()}
+    assert named == {"a": {"b", "c"}, "b": {"a", "c"}, "c": {"a", "b"}}
+
+
 def test_d12_other_buyers_come_first_among_equals(evidence: Evidence) -> None:
     """Leverage breaks ties and nothing else: class and rank are those of its like (METHOD 4)."""
     alone = Supplier("a", "A", "BD", "textiles", tier=1)

@@ -30,6 +30,7 @@ class Place(NamedTuple):
     id: str
 
 
+_Identity: TypeAlias = tuple[str, ...]
 Joined: TypeAlias = Mapping[Place, tuple[Place, ...]]
 
 
@@ -37,17 +38,27 @@ def joined_sites(inventories: Sequence[Inventory]) -> Joined:
     """Every site that stands in the lists more than once, with its other places.
 
     Two places are one site where they have the same Open Supply Hub id, or the same name and
-    address.
+    address, or where both are the same as a third.
     """
-    found: dict[tuple[str, ...], list[Place]] = {}
+    leader: dict[_Identity, _Identity] = {}
+    identity: dict[Place, _Identity] = {}
     for place, site in _related(inventories):
         for key in _identities(site):
-            found.setdefault(key, []).append(place)
-    others: dict[Place, dict[Place, None]] = {}
-    for places in found.values():
-        for place in places:
-            others.setdefault(place, {}).update(dict.fromkeys(p for p in places if p != place))
-    return {place: tuple(sorted(more)) for place, more in others.items() if more}
+            first = identity.setdefault(place, key)
+            leader[_leader(leader, key)] = _leader(leader, first)
+    groups: dict[_Identity, set[Place]] = {}
+    for place, key in identity.items():
+        groups.setdefault(_leader(leader, key), set()).add(place)
+    several = (group for group in groups.values() if len(group) > 1)
+    return {place: tuple(sorted(group - {place})) for group in several for place in group}
+
+
+def _leader(leader: dict[_Identity, _Identity], key: _Identity) -> _Identity:
+    """The identity that stands for all that are known to be of the same site."""
+    while (above := leader.setdefault(key, key)) != key:
+        leader[key] = leader[above]
+        key = above
+    return key
 
 
 def handles_of(inventories: Sequence[Inventory]) -> Mapping[Place, tuple[Handle, ...]]:
