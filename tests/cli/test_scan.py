@@ -217,3 +217,12 @@ def test_a_gate_that_fails_says_on_what(here: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.decode().splitlines()[-1] == f"--fail-on P1: {', '.join(ids)}."
     assert b"--fail-on" not in run("office.yaml", "--fail-on", "P1", cwd=here).stderr
+
+
+def test_a_date_after_the_scan_is_said(here: Path) -> None:
+    """Evidence of next year counts for nothing yet, and is most likely a typing error."""
+    fact = "evidence: [{risks: [child-labour], date: 2030, source_type: union, what: seen}]"
+    (here / "ahead.yaml").write_text(GOOD.replace("tier: 1", f"tier: 1, {fact}"))
+    done = run("ahead.yaml", "--today", "2026-11-23", cwd=here)
+    assert b"A date lies after the day of the scan at 1 site, such as Mill" in done.stderr
+    assert b"A date lies" not in run("ahead.yaml", "--today", "2031-01-01", cwd=here).stderr

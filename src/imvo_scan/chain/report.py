@@ -16,7 +16,7 @@ from imvo_scan.chain.leverage import Joined, Place, handles_of, joined_sites
 from imvo_scan.chain.links import Chain, chain_of
 from imvo_scan.evidence import Edition, Evidence
 from imvo_scan.inventory import Inventory, Supplier
-from imvo_scan.inventory.values import COMPANY, OWN_TIER
+from imvo_scan.inventory.values import COMPANY, NO_FACTS, OWN_TIER, first_day
 from imvo_scan.scoring import Assessment, Profile, Scorer, profile_of
 from imvo_scan.scoring.score import goods_of
 from imvo_scan.vocabulary import CLASSES, Priority, Risk
@@ -228,6 +228,11 @@ class Report:
         )
 
     @cached_property
+    def dated_ahead(self) -> tuple[Site, ...]:
+        """Sites with evidence, a control or an incident dated after the day of the scan."""
+        return tuple(site for site in self.sites if _is_ahead(site, self.today))
+
+    @cached_property
     def goods_remarks(self) -> dict[str, int]:
         """What the goods tables have to say beyond listings, with the number of sites it is about.
 
@@ -327,6 +332,15 @@ def _hot_spot(members: list[Alike]) -> HotSpot:
     stated = [s.supplier.workers for group, _ in members for s in group]
     known = [workers for workers in stated if workers is not None]
     return HotSpot(Finding(sites[0], assessment), len(stated), sum(known), len(stated) - len(known))
+
+
+def _is_ahead(site: Site, today: date) -> bool:
+    facts = site.supplier.facts
+    if facts is NO_FACTS:
+        return False
+    return any(
+        first_day(one.date) > today for one in (*facts.evidence, *facts.controls, *facts.incidents)
+    )
 
 
 def _gaps(site: Site) -> Iterator[str]:

@@ -11,6 +11,7 @@ from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import CLASSES, Language, Priority
 
 MOST_NAMED = 5
+MOST_REMARKS = 10
 _EN, _NL = Language.ENGLISH, Language.DUTCH
 _SAID = {
     _EN: {
@@ -25,6 +26,8 @@ _SAID = {
         "overdue": "Actions that are late: {n}.",
         "without": "P1 findings without an action: {n}.",
         "joined": "Listed more than once, so talk once: {list}.",
+        "ahead": "A date lies after the day of the scan at {sites}, such as {name}: check it.",
+        "remarks": "{n} more remarks about goods: see imvo-scan explain.",
         "gaps": "Not known: {list}. What is not known ranks as high risk.",
         "gap": "{name} ({sites})",
         "site": "1 site",
@@ -45,6 +48,8 @@ _SAID = {
         "overdue": "Acties die te laat zijn: {n}.",
         "without": "P1-bevindingen zonder actie: {n}.",
         "joined": "Meer dan eens genoemd, dus praat één keer: {list}.",
+        "ahead": "Een datum ligt na de dag van de scan bij {sites}, zoals {name}: kijk die na.",
+        "remarks": "Nog {n} opmerkingen over goederen: zie imvo-scan explain.",
         "gaps": "Niet bekend: {list}. Wat niet bekend is, telt als hoog risico.",
         "gap": "{name} ({sites})",
         "site": "1 locatie",
@@ -107,8 +112,10 @@ def summary(
             for name, count in report.gaps.items()
         )
         yield said["gaps"].format(list=", ".join(gaps))
-    for remark, count in report.goods_remarks.items():
-        yield f"{_sites(said, count)}: {remark}"
+    if report.dated_ahead:
+        first = clean(report.dated_ahead[0].supplier.name)
+        yield said["ahead"].format(sites=_sites(said, len(report.dated_ahead)), name=first)
+    yield from _goods(report, said)
     edition = report.edition
     yield said["tables"].format(
         version=version, edition=edition.number, date=edition.date, sha=edition.sha256
@@ -116,6 +123,15 @@ def summary(
     if edition.own_tables:
         yield said["own"]
     yield said["read"]
+
+
+def _goods(report: Report, said: Mapping[str, str]) -> Iterator[str]:
+    """What the goods tables have to say, of most sites first."""
+    remarks = sorted(report.goods_remarks.items(), key=lambda one: -one[1])
+    for remark, count in remarks[:MOST_REMARKS]:
+        yield f"{_sites(said, count)}: {remark}"
+    if len(remarks) > MOST_REMARKS:
+        yield said["remarks"].format(n=len(remarks) - MOST_REMARKS)
 
 
 def _chain(report: Report, said: Mapping[str, str]) -> Iterator[str]:
