@@ -338,9 +338,10 @@ def _is_ahead(site: Site, today: date) -> bool:
     facts = site.supplier.facts
     if facts is NO_FACTS:
         return False
-    return any(
-        first_day(one.date) > today for one in (*facts.evidence, *facts.controls, *facts.incidents)
-    )
+    days = [one.date for one in facts.evidence]
+    days += [one.date for one in facts.controls]
+    days += [one.date for one in facts.incidents]
+    return any(first_day(day) > today for day in days)
 
 
 def _gaps(site: Site) -> Iterator[str]:
