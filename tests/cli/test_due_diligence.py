@@ -105,7 +105,7 @@ def test_the_plan_of_one_role_names_no_other(tmp_path: Path, role: str) -> None:
     """D13: `--owner inkoop` can be handed to a buyer as it is."""
     done = run("plan", CHAIN, "--owner", role, "--markdown", TODAY, cwd=tmp_path)
     owners = {
-        line.split("|")[5].strip()
+        line.split("|")[4].strip()
         for line in done.stdout.decode().splitlines()
         if line.startswith("| ") and "---" not in line
     }

@@ -63,14 +63,13 @@ def _show(evidence: Evidence, console: Console) -> None:
     from imvo_scan.output.console import grid, plain
 
     edition, coverage = evidence.edition, coverage_of(evidence)
-    wide = not console.is_terminal
     console.print(plain(f"Tables {edition.number} of {edition.date}, sha256 {edition.sha256}"))
     own = str(evidence.directory) if edition.own_tables else "The tables that come with imvo-scan."
     console.print(plain(own))
     countries, sectors = len(evidence.country_ratings), len(evidence.sector_cells)
     console.print(plain(f"{countries} countries and territories, {sectors} sectors, 9 risks"))
     head = ("Risk", "Known", "Unknown", "One figure", *Basis, "Oldest", "Newest")
-    console.print(grid(head, map(_coverage_row, coverage.risks), wide=wide))
+    console.print(grid(head, map(_coverage_row, coverage.risks), console))
     console.print(plain("Known, unknown, one figure, years: country cells. Basis: sector cells."))
     unknown = sum(one.unknown for one in coverage.risks)
     said = (
@@ -79,12 +78,12 @@ def _show(evidence: Evidence, console: Console) -> None:
     )
     console.print(plain(said))
     rows = [(f"{sector} / {risk}", reason) for sector, risk, reason in coverage.judgements]
-    console.print(grid(("Judgement", "Reason"), rows, wide=wide))
+    console.print(grid(("Judgement", "Reason"), rows, console))
     cites = [
         (one.id, one.citation or one.short, one.licence, one.url)
         for one in load_sources(evidence.directory).values()
     ]
-    console.print(grid(("Source", "Cite as", "Licence", "Address"), cites, wide=wide))
+    console.print(grid(("Source", "Cite as", "Licence", "Address"), cites, console))
 
 
 def _coverage_row(one: RiskCoverage) -> tuple[str, ...]:

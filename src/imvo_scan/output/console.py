@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from imvo_scan.sanitise import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
     from rich.table import Table
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from imvo_scan.output.interface import Sink
 
 UNLIMITED = 100_000
+_BETWEEN = 3
+_SHORT = 18
+_LEAST = 4
 
 
 def console_for(sink: Sink, *, width: int | None = None, colour: bool | None = None) -> Console:
@@ -53,14 +56,26 @@ def plain(text: str, style: str = "") -> Text:
     return Text(clean(text), style=style)
 
 
-def grid(head: Iterable[str], rows: Iterable[Iterable[str]], *, wide: bool) -> Table:
-    """Rows in columns: as wide as their content, or folded to fit a terminal."""
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]], console: Console) -> Table:
+    """Rows in columns: as wide as their content, or folded to fit a terminal.
+
+    Where it has to be folded, short columns stay whole and the others share the room by how much
+    they have to say.
+    """
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in head:
-        table.add_column(title, no_wrap=wide, overflow="ignore" if wide else "fold")
+    rows = list(rows)
+    columns = list(zip(head, *rows, strict=True))
+    longest = [max(map(len, cells)) for cells in columns]
+    room = console.width - _BETWEEN * len(columns)
+    folded = console.is_terminal and sum(longest) > room
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=folded)
+    for cells, length in zip(columns, longest, strict=True):
+        short = not folded or length <= _SHORT
+        ratio = None if short else sum(map(len, cells))
+        how: Literal["ignore", "fold"] = "fold" if console.is_terminal else "ignore"
+        table.add_column(cells[0], no_wrap=short, overflow=how, ratio=ratio, min_width=_LEAST)
     for row in rows:
         table.add_row(*map(plain, row))
     return table

@@ -76,7 +76,7 @@ class Lookup:
         heads = _HEADS[self.language]
         kept = [n for n in range(len(heads)) if any(cells[n] for cells in body)]
         shown = [[cells[n] for n in kept] for cells in body]
-        console.print(grid([heads[n] for n in kept], shown, wide=not console.is_terminal))
+        console.print(grid([heads[n] for n in kept], shown, console))
         for source in used:
             console.print(plain(f"[{numbers[source.id]}] {cited(source)}"))
         console.print(plain("\n" + tables_line(self.evidence.edition, version)))

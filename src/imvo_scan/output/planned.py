@@ -25,11 +25,10 @@ _SAID: dict[Language, dict[str, str]] = {
         "overdue": "Late: {what} ({owner}, {when}).",
         "without": "{n} P1 findings have no action yet.",
         "class": "Class",
-        "left": "Residual",
+        "classes": "Class: before / after controls and labels that count.",
         "risk": "Risk",
         "do": "What",
         "who": "Who",
-        "when": "When",
         "status": "Status",
         "proposed": "proposed",
         "by": "by {when}",
@@ -62,11 +61,10 @@ _SAID: dict[Language, dict[str, str]] = {
         "overdue": "Te laat: {what} ({owner}, {when}).",
         "without": "{n} P1-bevindingen hebben nog geen actie.",
         "class": "Klasse",
-        "left": "Rest",
+        "classes": "Klasse: voor / na maatregelen en keurmerken die tellen.",
         "risk": "Risico",
         "do": "Wat",
         "who": "Wie",
-        "when": "Wanneer",
         "status": "Stand",
         "proposed": "voorstel",
         "by": "voor {when}",
@@ -203,6 +201,7 @@ class PlanPage:
         if plan.actions.urgent_without:
             yield said["without"].format(n=plan.actions.urgent_without)
         yield said["last"]
+        yield said["classes"]
 
     def _site(self, number: int, plan: SitePlan) -> Section:
         site, words = plan.site, self.wording.words
@@ -211,7 +210,7 @@ class PlanPage:
             words.country_name(site.supplier.country, self.language),
             words.sector_name(site.supplier.sector, self.language),
         )
-        keys = ("class", "left", "risk", "do", "who", "when", "status")
+        keys = ("class", "risk", "do", "who", "status")
         return Section(
             f"{number}. {' · '.join(named)} ({site.supplier.id})",
             tuple(self._about(plan)),
@@ -254,23 +253,23 @@ class PlanPage:
     def _rows(self, task: Task) -> Iterator[tuple[str, ...]]:
         """A row for each action, or for each proposal where there is none."""
         assessment = task.finding.assessment
-        classes = (assessment.priority.label, assessment.residual.label)
-        about = (*classes, self.wording.risk(assessment.risk, short=True))
+        classes = f"{assessment.priority.label} / {assessment.residual.label}"
+        about = (classes, self.wording.risk(assessment.risk, short=True))
         done = [self._action_cells(action) for action in task.actions]
         done += [self._proposal_cells(measure) for measure in task.proposals]
-        for first, cells in enumerate(done or [(self.said["above"], "", "", "")]):
-            yield (*(about if first == 0 else ("", "", "")), *cells)
+        for first, cells in enumerate(done or [(self.said["above"], "", "")]):
+            yield (*(about if first == 0 else ("", "")), *cells)
 
-    def _action_cells(self, action: Action) -> tuple[str, str, str, str]:
-        status = _STATUS[self.language][action.status]
+    def _action_cells(self, action: Action) -> tuple[str, str, str]:
+        status = f"{_STATUS[self.language][action.status]}, {self._when(action)}"
         if self.plan.late(action):
             status += f", {self.said['late']}"
         title = self.plan.title(action, self.language)
-        return title, ROLES[self.language][action.owner], self._when(action), status
+        return title, ROLES[self.language][action.owner], status
 
-    def _proposal_cells(self, measure: Measure) -> tuple[str, str, str, str]:
+    def _proposal_cells(self, measure: Measure) -> tuple[str, str, str]:
         owner = ROLES[self.language][measure.owner]
-        return measure.texts[self.language], owner, "", self.said["proposed"]
+        return measure.texts[self.language], owner, self.said["proposed"]
 
     def _when(self, action: Action) -> str:
         if action.due is not None:

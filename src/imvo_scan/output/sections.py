@@ -94,7 +94,7 @@ def _print(console: Console, section: Section) -> None:
     for line in section.lines:
         console.print(Padding(plain(line), (0, 0, 0, 2), expand=False))
     if section.rows:
-        table = grid(section.head, section.rows, wide=not console.is_terminal)
+        table = grid(section.head, section.rows, console)
         console.print(Padding(table, (0, 0, 0, 1), expand=False))
     else:
         console.print()
