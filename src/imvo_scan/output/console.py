@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 UNLIMITED = 100_000
 _BETWEEN = 3
 _SHORT = 18
-_LEAST = 4
+_LEAST = 10  # so that a word stays whole
 
 
 def console_for(sink: Sink, *, width: int | None = None, colour: bool | None = None) -> Console:
@@ -75,7 +75,8 @@ def grid(head: Sequence[str], rows: Iterable[Sequence[str]], console: Console) -
         short = not folded or length <= _SHORT
         ratio = None if short else sum(map(len, cells))
         how: Literal["ignore", "fold"] = "fold" if console.is_terminal else "ignore"
-        table.add_column(cells[0], no_wrap=short, overflow=how, ratio=ratio, min_width=_LEAST)
+        least = min(max(len(word) for cell in cells for word in cell.split() or ("",)), _LEAST)
+        table.add_column(cells[0], no_wrap=short, overflow=how, ratio=ratio, min_width=least)
     for row in rows:
         table.add_row(*map(plain, row))
     return table
