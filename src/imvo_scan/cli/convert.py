@@ -11,7 +11,10 @@ import typer
 from imvo_scan.cli import importing
 from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.terminal import complete_file, remark, standard_output
-from imvo_scan.vocabulary import Exit
+from imvo_scan.vocabulary import Exit, UsageError
+
+_OF_INVENTORIES = (".yaml", ".yml", "")
+_OF_LISTS = (".csv", ".txt", "")
 
 
 def convert(
@@ -41,11 +44,20 @@ def convert(
     )
     raw = read_raw(file)
     if not importing.is_table(file, raw):
+        _check_ending(output, _OF_LISTS, "an inventory becomes a list in CSV")
         return _to_list(raw, file, output)
+    _check_ending(output, _OF_INVENTORIES, "a list becomes an inventory in YAML")
     imported = reading.read(raw, file)
     reading.write_report(import_report)
     _write(inventory_text(imported), output)
     return Exit.FAILED if strict and reading.has_gaps else Exit.OK
+
+
+def _check_ending(output: Path | None, endings: tuple[str, ...], what: str) -> None:
+    """Refuse a file whose name says that it holds something else. Raises `UsageError`."""
+    if output is not None and output.suffix.casefold() not in endings:
+        hint = f"Name it {output.stem}{endings[0]}."
+        raise UsageError.of(f"--output {output.name}: {what}", hint)
 
 
 def _to_list(raw: bytes, name: str, output: Path | None) -> Exit:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice, pairwise
 
 from imvo_scan.spreadsheet.kinds import refused
 from imvo_scan.spreadsheet.sheet import Row, Sheet
+from imvo_scan.vocabulary import InventoryError, Problem
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE_SIZE = 200_000
 _SAMPLE_ROWS = 60
 _LARGEST_CELL = 1_000_000
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
-_PAIRS = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_THE_END = "\x00\x00"
+_FEW_LINES, _FEW_CELLS = 2, 4
 
 
 def text_sheet(raw: bytes, name: str, encoding: str | None = None) -> Sheet:
     """The one sheet of a delimited text file. Raises `InventoryError` where it is not text."""
     found, notice = (encoding, "") if encoding else find_encoding(raw)
+    faults = _AS_WINDOWS if notice == _MIXED else "strict"
     try:
-        sample = raw.decode(found)[:_SAMPLE_SIZE].removeprefix("\ufeff")
+        sample = raw.decode(found, faults)[:_SAMPLE_SIZE].removeprefix("\ufeff")
     except (UnicodeDecodeError, LookupError):
         raise refused(name, f"this file is not text in {found}", "Try --encoding cp1252.") from None
     said = _SEP_LINE.match(sample)
@@ -31,19 +36,32 @@ def text_sheet(raw: bytes, name: str, encoding: str | None = None) -> Sheet:
     csv.field_size_limit(_LARGEST_CELL)
 
     def rows() -> Iterator[Row]:
-        lines = io.TextIOWrapper(io.BytesIO(raw), encoding=found, newline="")
+        lines = io.TextIOWrapper(io.BytesIO(raw), encoding=found, errors=faults, newline="")
         if lines.read(1) != "\ufeff":
             lines.seek(0)
         if said:
             lines.readline()
             yield []
-        yield from _parsed(csv.reader(lines, delimiter=delimiter), name)
+        yield from _parsed(lines, delimiter, name)
 
     how = (
         f"{DELIMITERS.get(delimiter, repr(delimiter))}-separated text in {_SAID.get(found, found)}"
     )
     return Sheet("", rows, how, notices=(notice,) if notice else ())
 
+
+_AS_WINDOWS = "imvo-scan-windows-1252"
+_MIXED = "The text is UTF-8, but not all of it: the rest was read as Windows-1252, so check names."
+
+
+def _windows(fault: UnicodeError) -> tuple[str, int]:
+    """The bytes that are no UTF-8, as Windows-1252: lists are put together from several sources."""
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    return fault.object[fault.start : fault.end].decode("cp1252", "replace"), fault.end
+
+
+codecs.register_error(_AS_WINDOWS, _windows)
 
 _SAID = {
     "utf-8-sig": "UTF-8",
@@ -63,9 +81,14 @@ def find_encoding(raw: bytes) -> tuple[str, str]:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    else:
-        return "utf-8", ""
+        return _not_quite_utf8(raw)
+    return "utf-8", ""
+
+
+def _not_quite_utf8(raw: bytes) -> tuple[str, str]:
+    """The best guess for a text that is not UTF-8, and what to say of it."""
+    if _mostly_utf8(raw):
+        return "utf-8", _MIXED
     guess = _double_byte(raw[:_SAMPLE_SIZE])
     if guess:
         return (
@@ -75,14 +98,17 @@ def find_encoding(raw: bytes) -> tuple[str, str]:
     try:
         raw.decode("cp1252")
     except UnicodeDecodeError:
-        return (
-            "latin-1",
-            "The text is not UTF-8; it was read as Latin-1, so check names with accents.",
-        )
-    return (
-        "cp1252",
-        "The text is not UTF-8; it was read as Windows-1252 (cp1252), so check names with accents.",
-    )
+        said, guess = "Latin-1", "latin-1"
+    else:
+        said, guess = "Windows-1252 (cp1252)", "cp1252"
+    return guess, f"The text is not UTF-8; it was read as {said}, so check names with accents."
+
+
+def _mostly_utf8(raw: bytes) -> bool:
+    """Whether more of the bytes beyond ASCII are UTF-8 than are not."""
+    beyond = sum(byte >= 0x80 for byte in raw)  # noqa: PLR2004 - beyond ASCII
+    good = sum(len(char.encode()) for char in raw.decode("utf-8", "ignore") if not char.isascii())
+    return good * 2 > beyond
 
 
 def _double_byte(raw: bytes) -> str | None:
@@ -116,9 +142,57 @@ def _regularity(sample: str, delimiter: str) -> float:
     return alike + max(widths, default=0) / _SAMPLE_SIZE
 
 
-def _parsed(reader: Iterator[list[str]], name: str) -> Iterator[Row]:
+def _parsed(lines: Iterable[str], delimiter: str, name: str) -> Iterator[Row]:
+    """The rows of a text. Raises `InventoryError` where a quotation mark swallows some."""
+    reader = csv.reader(chain(lines, [_THE_END]), delimiter=delimiter)
+    before, width = 0, 0
     try:
-        yield from reader
+        for row in reader:
+            if row == [_THE_END]:
+                return
+            if reader.line_num > before + 1 and _swallows(row, delimiter, width):
+                raise _open_quotation_mark(name, before + 1)
+            before = reader.line_num
+            width = max(width, len(row)) if before < _SAMPLE_ROWS else width
+            yield row
     except csv.Error as error:
         hint = "A quotation mark may be open; save the file again as CSV."
         raise refused(name, f"this file cannot be read as a table: {error}", hint) from None
+
+
+def _swallows(row: Sequence[str], delimiter: str, width: int) -> bool:
+    """Whether whole rows stand in one cell, or the end of the file does."""
+    for cell in row:
+        inside = cell.split("\n")[1:-1]
+        rows = sum(line.count(delimiter) == width - 1 for line in inside)
+        if cell.endswith(_THE_END) or (width >= _FEW_CELLS and rows >= _FEW_LINES):
+            return True
+    return False
+
+
+def _open_quotation_mark(name: str, line: int) -> InventoryError:
+    what = "a quotation mark opens in this row and does not close: it swallows the rows below"
+    return InventoryError([Problem(name, line, 1, what, hint="Close it, or take it out.")])
+
+
+def unfolded(sheet: Sheet) -> Sheet | None:
+    """A sheet with whole rows of delimited text in one column, as a table; None where it is not.
+
+    So lists end up that were pasted, or saved as CSV twice.
+    """
+    top = [_filled(row) for row in islice(sheet.rows(), _SAMPLE_ROWS)]
+    single = [cells[0] for cells in top if len(cells) == 1]
+    delimiter = find_delimiter("\n".join(single))
+    if len(single) < _FEW_LINES or not all(delimiter in text for text in single):
+        return None
+
+    def rows() -> Iterator[Row]:
+        for row in sheet.rows():
+            yield next(csv.reader([" ".join(_filled(row))], delimiter=delimiter), [])
+
+    how = f"{sheet.how}, with {DELIMITERS[delimiter]}-separated text in one column"
+    return replace(sheet, rows=rows, how=how)
+
+
+def _filled(row: Row) -> list[str]:
+    return [str(cell) for cell in row if cell not in (None, "")]

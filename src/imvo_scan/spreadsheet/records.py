@@ -49,16 +49,24 @@ def parquet_sheets(raw: bytes, name: str) -> list[Sheet]:
     except ImportError:
         hint = "Run: pip install 'imvo-scan[parquet]'"
         raise refused(name, "reading Parquet needs an extra that is not installed", hint) from None
+    damaged = refused(name, "this Parquet file is damaged and cannot be read", "Export it again.")
     try:
         file = pq.ParquetFile(io.BytesIO(raw))
+        header = list(file.schema_arrow.names)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, one line says so
-        raise refused(name, "this Parquet file is damaged and cannot be read") from None
-    header = list(file.schema_arrow.names)
+        raise damaged from None
+
+    def batches() -> Iterator[list[dict[str, Any]]]:
+        try:
+            for batch in file.iter_batches(batch_size=5_000):
+                yield batch.to_pylist()
+        except Exception:  # noqa: BLE001 - a page may be damaged where the footer is whole
+            raise damaged from None
 
     def rows() -> Iterator[Row]:
         yield header
-        for batch in file.iter_batches(batch_size=5_000):
-            for record in batch.to_pylist():
+        for batch in batches():
+            for record in batch:
                 yield [_cell(record.get(column)) for column in header]
 
     return [Sheet("", rows, "Parquet", total=file.metadata.num_rows, first=0)]

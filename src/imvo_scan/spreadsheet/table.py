@@ -5,13 +5,14 @@ Every row near the top of every sheet is tried as the header; the row that names
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
 from imvo_scan.spreadsheet.cells import text_of
 from imvo_scan.spreadsheet.columns import Column, Judge
+from imvo_scan.spreadsheet.delimited import unfolded
 from imvo_scan.spreadsheet.headers import REGISTERED, HeaderWords
 from imvo_scan.spreadsheet.kinds import refused
 from imvo_scan.spreadsheet.sheet import Sheet
@@ -68,7 +69,10 @@ def find_table(sheets: Sequence[Sheet], name: str, judge: Judge, asked: Asked) -
     Raises `UsageError` for a sheet or a column by hand that is not there.
     """
     chosen = _chosen(sheets, asked.sheet)
-    best_of = [found for sheet in chosen if (found := _best(sheet, judge.words, asked.mapping))]
+    best_of = _candidates(chosen, judge.words, asked.mapping)
+    if not best_of:
+        again = [sheet for sheet in map(unfolded, chosen) if sheet is not None]
+        best_of = _candidates(again, judge.words, asked.mapping)
     if not best_of:
         raise refused(name, "no row of column names was found", _no_header_hint(chosen))
     best = max(best_of, key=lambda found: found.score)
@@ -95,6 +99,12 @@ def _chosen(sheets: Sequence[Sheet], asked: str | None) -> Sequence[Sheet]:
         names = ", ".join(repr(sheet.name) for sheet in sheets)
         raise UsageError.of(f"there is no sheet {asked!r}", f"The sheets are: {names}.")
     return found
+
+
+def _candidates(
+    sheets: Iterable[Sheet], words: HeaderWords, mapping: Mapping[str, tuple[str, ...]]
+) -> list[_Candidate]:
+    return [found for sheet in sheets if (found := _best(sheet, words, mapping))]
 
 
 def _best(

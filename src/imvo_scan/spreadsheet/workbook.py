@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from imvo_scan.spreadsheet.kinds import locked, refused
@@ -19,16 +22,9 @@ def workbook_sheets(raw: bytes, name: str) -> list[Sheet]:
     """The sheets of a workbook, in order. Raises `InventoryError` where it cannot be opened."""
     import python_calamine as calamine
 
-    try:
+    with _in_one_line(name, "this workbook cannot be opened"):
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
         pages = book.sheets_metadata
-    except calamine.PasswordError:
-        raise locked(name) from None
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with it, one line says so
-        what = f"this workbook cannot be opened: {_short(error)}"
-        raise refused(
-            name, what, "Open it in a spreadsheet program and save it as .xlsx."
-        ) from None
     wanted = [page for page in pages if page.typ is calamine.SheetTypeEnum.WorkSheet]
     visible = calamine.SheetVisibleEnum.Visible
     return [_sheet(book, page.name, name, hidden=page.visible is not visible) for page in wanted]
@@ -39,11 +35,8 @@ def _sheet(book: CalamineWorkbook, page: str, name: str, *, hidden: bool) -> She
 
     def opened() -> CalamineSheet:
         if not held:
-            try:
+            with _in_one_line(name, f"sheet {page!r} cannot be read"):
                 held.append(book.get_sheet_by_name(page))
-            except Exception as error:  # noqa: BLE001 - whatever is wrong with it, one line says so
-                what = f"sheet {page!r} cannot be read: {_short(error)}"
-                raise refused(name, what, "Save the workbook again as .xlsx.") from None
         return held[0]
 
     return Sheet(page, lambda: _rows(opened()), "a workbook", hidden=hidden)
@@ -81,6 +74,43 @@ def _merged_down(sheet: CalamineSheet) -> dict[int, list[tuple[list[Any], int]]]
             for row in range(top + 1, min(bottom, top + _MOST_MERGED) + 1):
                 marks.setdefault(row, []).append((value, column))
     return marks
+
+
+@contextmanager
+def _in_one_line(name: str, what: str) -> Iterator[None]:
+    """Whatever is wrong with a workbook, one line says so. Raises `InventoryError`.
+
+    A workbook that was cut off may make the reader panic: that is no `Exception`, and is written to
+    standard error before it is raised.
+    """
+    from python_calamine import PasswordError
+
+    try:
+        with _standard_error_closed():
+            yield
+    except PasswordError:
+        raise locked(name) from None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - a panic too
+        why = _short(error) if isinstance(error, Exception) else "it is damaged"
+        hint = "Open it in a spreadsheet program and save it as .xlsx."
+        raise refused(name, f"{what}: {why}", hint) from None
+
+
+@contextmanager
+def _standard_error_closed() -> Iterator[None]:
+    """Nothing reaches standard error in the block, not even from what is no Python."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _short(error: Exception) -> str:
