@@ -66,13 +66,23 @@ class Trades:
             return _section_letter(text)
         if coded := _SCHEME.fullmatch(text.strip()):
             return self.of_code(_edition(coded[1], text), coded[2])
+        if known := self._named(text):
+            return known
         form = normal(text)
-        for spelt in (form, *_with_and(text)):
-            if known := self.words.sector_names.get(spelt) or self.sectors.get(spelt):
-                return known
         if made := self._made(form):
             return made
         return self._of_a_bare_code(text) or self._of_the_rest(text, form)
+
+    def _named(self, text: str) -> str | None:
+        """The sector with this very name; None where only a part of the text names one."""
+        spelt = (normal(text), *_with_and(text))
+        return next(
+            (k for t in spelt if (k := self.words.sector_names.get(t) or self.sectors.get(t))), None
+        )
+
+    def names_sector(self, text: str) -> bool:
+        """Whether a text as a whole, not by its last words, names a sector."""
+        return self._named(text) is not None
 
     def _of_a_bare_code(self, text: str) -> str | NotFound | None:
         if nace_shaped(text):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +12,7 @@ from imvo_scan.spreadsheet.one_row import OneRow
 from imvo_scan.spreadsheet.trades import CODE_FIELDS, Trades, nace_shaped
 from imvo_scan.words import NotFound, normal
 
+_AND = re.compile(r"\s*/\s*|\s+(?:&|\+|and|en|und|et)\s+", re.IGNORECASE)
 _MOST_GOODS = 50
 _LONGEST_GOOD = 300
 _HELD = 2  # an inventory holds a sector and a sector of the goods
@@ -67,15 +69,21 @@ class WorkReader:
     def _worded(self, row: OneRow) -> Iterator[str]:
         for _, cell in row.all("sector"):
             text = cells.unpacked(cell)
-            whole = self.trades.sector(text)
-            if isinstance(whole, str):
-                if nace_shaped(text):
-                    row.warn("a bare code read as NACE Rev. 2", repr(text))
-                yield whole
-                continue
-            for part in cells.parts_of(text, "|;,"):
+            if nace_shaped(text):
+                row.warn("a bare code read as NACE Rev. 2", repr(text))
+            for part in self._apart(text, self.trades.names_sector):
                 if not row.words.is_nothing(part):
                     yield from self._found(row, "sector", part, self.trades.sector(part))
+
+    @staticmethod
+    def _apart(text: str, names: Callable[[str], bool]) -> Iterator[str]:
+        """What stands in one cell: "and" and "/" divide only what is known on both sides."""
+        if names(text):
+            yield text
+            return
+        for part in cells.parts_of(text, "|;,"):
+            pieces = [piece.strip() for piece in _AND.split(part)]
+            yield from pieces if not names(part) and all(map(names, pieces)) else [part]
 
     def _found(self, row: OneRow, name: str, text: str, found: str | NotFound) -> Iterator[str]:
         if isinstance(found, str):
@@ -114,13 +122,11 @@ class WorkReader:
         return list(sectors)
 
     def _products(self, row: OneRow) -> Iterator[str]:
-        """The products of a row; a comma divides only what is not known as a whole."""
+        """The products of a row."""
         for _, cell in row.all("goods"):
-            for part in cells.parts_of(row.mended(cells.unpacked(cell)), "|;"):
-                whole = "," not in part or self.trades.names(part)
-                for piece in [part] if whole else cells.parts_of(part, ","):
-                    if not row.words.is_nothing(piece):
-                        yield piece[:_LONGEST_GOOD]
+            for piece in self._apart(row.mended(cells.unpacked(cell)), self.trades.names):
+                if not row.words.is_nothing(piece):
+                    yield piece[:_LONGEST_GOOD]
 
 
 def _separators(text: str) -> str:
