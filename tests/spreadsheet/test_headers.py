@@ -60,7 +60,7 @@ def test_a_header_means_its_field(header: str, field: str) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "Code",
+        "Commodity Code",
         "Postal Code",
         "ISO_COUNTRY_CODE of buyer",
         "CAE_NAME",
@@ -81,6 +81,8 @@ def test_a_header_means_its_field(header: str, field: str) -> None:
         "Location (Country) of Mine(s) or if recycled or scrap sourced, state which",
         "borrower_country",
         "% Female Workers",
+        "Workers (female)",
+        "Workers - Migrant",
     ],
 )
 def test_a_trap_is_no_field(header: str) -> None:
@@ -104,6 +106,54 @@ def test_telephone_numbers_are_no_ids() -> None:
     key = read("LIFNR;NAME1;LAND1\n0000100234;A;DE\n")
     assert phone.inventory.suppliers[0].id != "+84 28 3822 1234"
     assert key.inventory.suppliers[0].id == "0000100234"
+
+
+def test_a_code_is_an_id_unless_it_is_a_postcode() -> None:
+    """`Code` is the account in one export and the postcode in another."""
+    account = read("Code;Naam;Land\n1001A7;Jansen;NL\n1002B9;Dhaka Knit;BD\n")
+    postcode = read("Code;Naam;Land\n1234 AB;Jansen;NL\n3511 XK;De Vries;NL\n")
+    assert [site.id for site in account.inventory.suppliers] == ["1001A7", "1002B9"]
+    assert "Code" not in fields(postcode)
+    assert "Code" not in fields(read("Supplier,Country,Code\nA,Chad,TD\nB,Chad,TD\n"))
+
+
+def test_a_role_alone_may_be_a_number_or_a_yes() -> None:
+    """`Vendor` with account numbers under it is the id; with yes and no it says who is one."""
+    numbers = read("Vendor;Name 1;Cty\n0000100234;Dhaka Knit;BD\n0000100235;Chips;CN\n")
+    assert [(site.id, site.name) for site in numbers.inventory.suppliers] == [
+        ("0000100234", "Dhaka Knit"),
+        ("0000100235", "Chips"),
+    ]
+    said = read("Account Name,Supplier (Y/N),Country\nAcme,Y,Bangladesh\nBeta,N,Netherlands\n")
+    assert [site.name for site in said.inventory.suppliers] == ["Acme"]
+    assert dict(said.report.reasons) == {"marked as no supplier": 1}
+
+
+def test_the_plant_in_a_list_of_orders_is_the_buyers() -> None:
+    """Beside an order the plant is where the goods go; in a list of factories it is the site."""
+    order = read(
+        "Plant;Plant Name;Plant Country;Vendor No.;Vendor Name;Vendor Country;PO Value\n"
+        "1000;Rotterdam DC;NL;100234;Dhaka Knit Ltd;BD;12.500,00\n"
+    )
+    factory = read("Plant Name;Plant Country;Vendor Name;Vendor Country\nKnit;BD;Trader;NL\n")
+    assert [(s.name, s.country) for s in order.inventory.suppliers] == [("Dhaka Knit Ltd", "BD")]
+    assert [(s.name, s.country) for s in factory.inventory.suppliers] == [("Knit", "BD")]
+
+
+@pytest.mark.parametrize(
+    "header", ["Production Country/Region", "Country/Region of Production", "Origin", "Herkunft"]
+)
+def test_production_counts_before_a_bare_country(header: str) -> None:
+    """However the header spells it."""
+    imported = read(f"Supplier,{header},Country/Region\nA,Bangladesh,Netherlands\n")
+    assert imported.inventory.suppliers[0].country == "BD"
+
+
+def test_numbers_are_countries_only_where_the_header_says_which() -> None:
+    """004 is Germany in one list and Afghanistan in another."""
+    assert "Länderschlüssel" not in fields(read("Lieferant;Länderschlüssel\nA;004\nB;004\n"))
+    known = read("Supplier,Country (M49)\nA,004\n")
+    assert known.inventory.suppliers[0].country == "AF"
 
 
 def test_the_place_of_production_comes_first() -> None:

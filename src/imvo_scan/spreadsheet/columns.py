@@ -12,11 +12,17 @@ from imvo_scan.words import did_you_mean, normal
 
 BY_HAND = -1
 
+_OF_YES_AND_NO = frozenset({"is_supplier", "deleted", "active", "closed", "flags"})
 _SEVERAL = frozenset({"country", "sector", "goods", "address", "processing"})
 
 _PHONE = re.compile(r"\+\d[\d\s()./-]{6,}|\(?0\d{1,4}[)\s./-][\d\s()./-]{5,}")
-_YES_NO = frozenset({"yes", "no", "true", "false", "ja", "nee", "nein"})
+_YES_NO = frozenset(
+    {"yes", "no", "true", "false", "ja", "nee", "nein", "oui", "non", "y", "n", "j", "x"}
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d.*|/\d\d.*)?")
+_ACCOUNT = re.compile(r"[A-Za-z]{0,4}[-_ ./]?\d{3,}")
+_POSTCODE = re.compile(r"\d{4} ?[A-Z]{2}|\d{4,5}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
+_NUMERIC = re.compile(r"\b(?:m ?49|numeric|iso|un)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Judge:
             elif text:
                 values = [row[index] for row in sample if index < len(row) and row[index]]
                 columns.append(self._judged(index, text, values))
-        return self._one_each(columns)
+        return self._one_each(self._in_context(columns))
 
     def _by_hand(self, header: Sequence[str]) -> dict[int, str]:
         """The columns the user has named, by place."""
@@ -66,33 +72,65 @@ class Judge:
                 found[places[normal(wanted)]] = field
         return found
 
+    def _in_context(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns, without those that mean something else in an export of a known kind."""
+        headers = {normal(column.header) for column in columns}
+        why = {
+            header: context.why
+            for context in self.words.contexts
+            if context.signs & headers
+            for header in context.headers
+        }
+        return [
+            _left(column, why[form])
+            if (form := normal(column.header)) in why and column.rank != BY_HAND
+            else column
+            for column in columns
+        ]
+
     def _judged(self, index: int, text: str, values: Sequence[str]) -> Column:
         meaning = self.words.meaning(text) or Meaning()
         field, why = meaning.field, meaning.why_not
-        if field == "name" and values and all(value.casefold() in _YES_NO for value in values):
-            field = "is_supplier"
-        elif field == "address" and _most(self.is_country, values):
-            field = "country"
-        elif values and (veto := self._veto(field, values)):
+        if values and (better := self._better(field, values)):
+            field = better
+        elif values and (veto := self._veto(field, text, values)):
             field, why = "", veto
         return Column(index, text, field, meaning.rank, why)
 
-    def _veto(self, field: str, values: Sequence[str]) -> str:
-        """Why the values under a header cannot be what it says; empty where they can."""
-        if field == "id" and _most(_PHONE.fullmatch, values):
-            return "it holds telephone numbers"
-        if field == "region" and _most(self._is_part_of_the_world, values):
-            return "it holds parts of the world, not regions of a country"
-        if field == "country" and not any(map(self.is_country, values)):
-            return self._no_country(values)
-        if field == "year" and not _most(_YEAR.fullmatch, values):
-            return "it holds no years"
+    def _better(self, field: str, values: Sequence[str]) -> str:
+        """What a column is where its values say it better than its header; empty where not."""
+        if field == "name" and _all_yes_or_no(values):
+            return "is_supplier"
+        if field == "name" and _most(_ACCOUNT.fullmatch, values):
+            return "id"
+        if field == "address" and _most(self.is_country, values):
+            return "country"
         return ""
 
-    def _no_country(self, values: Sequence[str]) -> str:
+    def _veto(self, field: str, header: str, values: Sequence[str]) -> str:
+        """Why the values under a header cannot be what it says; empty where they can."""
+        if field and field not in _OF_YES_AND_NO and _all_yes_or_no(values):
+            return "it holds yes and no"
+        checks: Mapping[str, Callable[[str, Sequence[str]], str]] = {
+            "id": _no_id,
+            "country": self._no_country,
+            "region": self._no_region,
+            "year": _no_year,
+            "path": _no_path,
+        }
+        check = checks.get(field)
+        return check(header, values) if check else ""
+
+    def _no_region(self, _header: str, values: Sequence[str]) -> str:
+        world = _most(self._is_part_of_the_world, values)
+        return "it holds parts of the world, not regions of a country" if world else ""
+
+    def _no_country(self, header: str, values: Sequence[str]) -> str:
+        known = any(map(self.is_country, values))
         if all(value.replace(".", "").isdigit() for value in values):
-            return "it holds numbers that are no country codes"
-        if _most(self._is_part_of_the_world, values):
+            said = known and _NUMERIC.search(normal(header))
+            return "" if said else "it holds numbers, and does not say of which list of countries"
+        if not known and _most(self._is_part_of_the_world, values):
             return "it holds parts of the world, not countries"
         return ""
 
@@ -125,6 +163,30 @@ class Judge:
 
 def _left(column: Column, why: str) -> Column:
     return Column(column.index, column.header, "", column.rank, why)
+
+
+def _no_id(header: str, values: Sequence[str]) -> str:
+    if _most(_PHONE.fullmatch, values):
+        return "it holds telephone numbers"
+    if normal(header) == "code":
+        if _most(_POSTCODE.fullmatch, values):
+            return "it may hold postcodes"
+        if len(set(values)) < len(values):
+            return "it says the same of several rows"
+    return ""
+
+
+def _no_year(_header: str, values: Sequence[str]) -> str:
+    return "" if _most(_YEAR.fullmatch, values) else "it holds no years"
+
+
+def _no_path(_header: str, values: Sequence[str]) -> str:
+    found = any(" > " in value for value in values)
+    return "" if found else "it holds no path of sites, as a report of imvo-scan does"
+
+
+def _all_yes_or_no(values: Sequence[str]) -> bool:
+    return all(value.casefold() in _YES_NO for value in values)
 
 
 def _most(test: Callable[[str], object], values: Iterable[str]) -> bool:

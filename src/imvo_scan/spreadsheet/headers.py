@@ -6,7 +6,7 @@ The vocabulary stands in `data/spreadsheet/columns.yaml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,11 @@ _WHY_NOT = {
 _WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
 _BESIDES = re.compile(r"(?: (?:19|20)\d\d| 1)+$")
 _LONGEST_HEADER = 120
+_SHARE = "a part of the workers, not all of them (see workforce in the inventory)"
+_COUNTRY_OR = re.compile(
+    r"\b(country|land|pays)\s*(?:/|or|of|oder)\s*(?:region|regio|area|territory|gebiet)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,15 @@ class Meaning:
     field: str = ""
     rank: int = GENERIC
     why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An export of a known kind, by any of its headers: what some of them mean only there."""
+
+    signs: frozenset[str]
+    headers: frozenset[str]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -50,9 +64,17 @@ class HeaderWords:
     connectors: frozenset[str]
     parts_of_the_world: frozenset[str]
     fields: Mapping[str, str]
+    shares: frozenset[str]
+    contexts: tuple[Context, ...]
 
     def meaning(self, header: str) -> Meaning | None:
         """What a header means; None where it is not known."""
+        found = self._meaning(header)
+        if found and found.field == "workers" and self.shares & set(normal(header).split()):
+            return Meaning(why_not=_SHARE)
+        return found
+
+    def _meaning(self, header: str) -> Meaning | None:
         for form in _forms(header):
             found = (
                 self.exact.get(form)
@@ -102,6 +124,8 @@ def _forms(header: str) -> Iterator[str]:
     yield normal(_CAMEL.sub(" ", header))
     if _BESIDES.search(whole):
         yield _BESIDES.sub("", whole)
+    if (country := _COUNTRY_OR.sub(r"\1", header)) != header:
+        yield normal(country)
     bare = _BRACKETS.sub(" ", header)
     if bare != header and normal(bare):
         yield normal(_CAMEL.sub(" ", bare))
@@ -137,7 +161,16 @@ def load_header_words(directory: Path) -> HeaderWords:
         connectors=frozenset(table["connectors"]),
         parts_of_the_world=frozenset(normal(word) for word in table["parts_of_the_world"]),
         fields=names,
+        shares=frozenset(table["parts_of_the_workers"]),
+        contexts=tuple(
+            Context(_forms_of(one["signs"]), _forms_of(one["headers"]), one["why"])
+            for one in table["contexts"]
+        ),
     )
+
+
+def _forms_of(headers: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(normal, headers))
 
 
 def _rank(field: str, group: int) -> int:
