@@ -120,3 +120,22 @@ def test_a_number_that_is_no_count_is_said() -> None:
     (warned,) = imported.report.warnings
     assert (warned.kind, warned.count) == ("a rough number of workers", 3)
     assert [site.workers for site in imported.inventory.suppliers] == [150, 80, 5000, 71]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1.2M", "1200000"),
+        ("€ 10k", "10000"),
+        ("12,5k", "12500"),
+        ("2 mln", "2000000"),
+        ("0.0005 M", "500"),
+        ("1,5 Mrd", "1500000000"),
+        ("3 Monate", "3"),
+        ("12%", None),
+        ("k", None),
+    ],
+)
+def test_amounts_in_thousands_and_millions(text: str, expected: str | None) -> None:
+    """A letter behind the digits multiplies; a percentage is no amount."""
+    assert cells.amount(text) == expected

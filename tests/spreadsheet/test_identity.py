@@ -88,3 +88,26 @@ def test_one_year_of_a_list() -> None:
     imported = read(text, where=(("Year", "2022"),))
     assert [site.name for site in imported.inventory.suppliers] == ["B"]
     assert dict(imported.report.reasons) == {"not asked for: --where Year=2022": 1}
+
+
+def test_ids_stay_when_a_column_of_cities_is_added() -> None:
+    """The city is part of the address that a person reads, not of the id."""
+    before = read("Supplier,Country,Address\nA,NL,Road 1\nB,CN,\n").inventory.suppliers
+    after = read("Supplier,Country,Address,City\nA,NL,Road 1,Delft\nB,CN,,Wuhan\n").inventory
+    assert [site.id for site in after.suppliers] == [site.id for site in before]
+    two = read("Supplier,Country,City\nA,CN,Wuhan\nA,CN,Xian\n").inventory.suppliers
+    assert len({site.id for site in two}) == 2
+
+
+def test_rows_that_differ_in_what_is_not_read() -> None:
+    """They are one site, and the report says which column may tell them apart."""
+    report = read("Supplier;Country;Filiale\nBig;CN;Wuhan\nBig;CN;Kashgar\nBig;CN;Wuhan\n").report
+    assert (report.kept, report.merged) == (1, 2)
+    assert any("1 ('Filiale')" in notice for notice in report.notices)
+
+
+def test_the_number_of_a_row_is_no_id() -> None:
+    """It changes when rows move."""
+    moved = "Lfd. Nr.;Lieferant;Land\n{};A;DE\n{};B;NL\n"
+    one, two = (read(moved.format(*order)).inventory.suppliers for order in ((1, 2), (2, 1)))
+    assert [site.id for site in one] == [site.id for site in two]

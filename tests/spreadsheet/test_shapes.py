@@ -302,3 +302,71 @@ def test_rows_marked_as_deleted_are_said() -> None:
     imported = read("LIFNR;NAME1;LAND1;LOEVM\n1;A;DE;\n2;B;DE;X\n")
     assert dict(imported.report.reasons) == {"marked as deleted": 1}
     assert fields(imported)["LOEVM"] == "deleted"
+
+
+def test_the_list_itself_among_other_sheets() -> None:
+    """Not the example, the hidden copy, the pivot or the list of countries to choose from."""
+    head = ["Supplier", "Country", "Sector"]
+    real = [head, ["Real", "BD", "Textiles"]]
+    for name, other in {
+        "Example": [head, ["EXAMPLE Ltd", "NL", "Food"]],
+        "Countries": [["Name", "Country code", "Country"], ["China", "CN", "China"]],
+        "Pivot": [["Country", "Number of suppliers"], ["BD", 5]],
+    }.items():
+        for sheets in ({name: other, "Data": real}, {"Data": real, name: other}):
+            imported = read(workbook(sheets), "list.xlsx")
+            assert [site.name for site in imported.inventory.suppliers] == ["Real"], name
+
+
+def test_sites_inside_a_record_of_a_supplier() -> None:
+    """Each is a site; a supplier without any stays, and its own country is not their place."""
+    said = [
+        {"name": "Trader", "country": "NL", "factories": [{"name": "Knit", "country": "BD"}]},
+        {"name": "Alone", "country": "VN", "factories": []},
+    ]
+    imported = read(json.dumps({"suppliers": said}), "list.json")
+    found = [(site.name, site.country) for site in imported.inventory.suppliers]
+    assert found == [("Knit", "BD"), ("Alone", None)]
+    assert accounted(imported)
+
+
+def test_who_lost_a_tender_is_no_supplier() -> None:
+    """Of an OCDS release only those who were awarded are read."""
+    parties = [
+        {"name": "Lost", "roles": ["tenderer"], "address": {"countryName": "France"}},
+        {"name": "Won", "roles": ["tenderer", "supplier"], "address": {"countryName": "Spain"}},
+    ]
+    imported = read(json.dumps({"releases": [{"ocid": "1", "parties": parties}]}), "list.json")
+    assert [site.name for site in imported.inventory.suppliers] == ["Won"]
+
+
+def test_more_cells_than_column_names_are_said() -> None:
+    """What stands beyond the header is named, for it may have moved there."""
+    report = read("Supplier,Country\nA,NL\nB,CN,extra\n").report
+    assert [one.kind for one in report.warnings] == ["more cells than column names"]
+
+
+def test_totals_headings_and_companies_called_total() -> None:
+    """A row that adds up, or names the country of the rows below, is no site; Total SA is."""
+    imported = read(
+        "Supplier,Country,Sector\nTOTAL,FR,Oil\nBANGLADESH,,\nA,BD,Textiles\nTotal,,\n"
+        "Total suppliers: 2,,\n"
+    )
+    assert [site.name for site in imported.inventory.suppliers] == ["TOTAL", "A"]
+    assert dict(imported.report.reasons) == {
+        "a total, not a supplier": 2,
+        "a heading, not a supplier": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Active", "No"), ("Geblokkeerd", "Ja"), ("Status", "Inactive"), ("Closed", "x")],
+)
+def test_a_site_that_is_called_closed(header: str, value: str) -> None:
+    """It is kept, and said."""
+    report = read(f"Supplier,Country,{header}\nA,NL,{value}\nB,CN,\n").report
+    assert [(one.kind, one.count) for one in report.warnings] == [
+        ("called closed or inactive, and kept", 1)
+    ]
+    assert report.kept == 2

@@ -125,3 +125,73 @@ def test_the_sectors_of_open_supply_hub() -> None:
     unknown = {name for name in names if isinstance(tools().trades.sector(name), NotFound)}
     vague = {"Unspecified", "Allied Products", "Components", "Consumer Products", "Equipment"}
     assert unknown <= {*vague, "Multi-Category", "Hobby"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "sectors"),
+    [
+        ("Apparel, Footwear; Toys", ("textiles", "other-manufacturing")),
+        ("Textiles; Food", ("textiles", "food")),
+        ("Apparel and furniture", ("textiles", "wood-paper")),
+        ("Apparel/Electronics", ("textiles", "metal-electronics")),
+        ("Food & Beverage", ("food", None)),
+        ("Wood, paper and pulp", ("wood-paper", None)),
+        ("Agriculture, forestry and fishing", ("agriculture", None)),
+    ],
+)
+def test_several_sectors_in_one_cell(cell: str, sectors: tuple[str, str | None]) -> None:
+    """None is lost behind the last; a name that holds a comma or an "and" stays whole."""
+    (site,) = read(f'name,sector\nA,"{cell}"\n').inventory.suppliers
+    assert (site.sector, site.goods_sector) == sectors
+
+
+@pytest.mark.parametrize(
+    ("product", "sector"),
+    [
+        ("paper bags", "wood-paper"),
+        ("bottle caps", "chemicals"),
+        ("cable ties", "chemicals"),
+        ("potato chips", "food"),
+        ("toy cars", "other-manufacturing"),
+        ("T-shirts and furniture", "textiles"),
+        ("nuts and bolts", "metal-electronics"),
+    ],
+)
+def test_the_last_word_does_not_mislead(product: str, sector: str) -> None:
+    """Bags of paper are no textiles, chips of potato no electronics."""
+    (site,) = read(f"Supplier,Country,Products\nA,CN,{product}\n").inventory.suppliers
+    assert site.sector == sector
+
+
+def test_several_customs_codes_in_one_cell() -> None:
+    """Each names a good."""
+    (site,) = read('Supplier,Country,HS code\nA,CN,"6109.10.00; 1801"\n').inventory.suppliers
+    assert site.goods == ("hs:61091000", "hs:1801")
+
+
+def test_the_number_of_an_article_is_no_customs_code() -> None:
+    """Six, eight or ten digits in a column of products; the report says what to do if they are."""
+    imported = read("Supplier,Country,Item\nA,CN,100234\n")
+    assert imported.inventory.suppliers[0].goods == ()
+    assert "--map hs=HEADER" in imported.report.unknown[0].suggestion
+
+
+def test_a_trader_is_also_read_by_what_it_trades() -> None:
+    """A code of wholesale does not silence the words and the goods."""
+    text = "Lieferant;Land;WZ-Code;Warengruppe;Produkt\nImport;BD;46.42;Bekleidung;T-Shirts\n"
+    (site,) = read(text).inventory.suppliers
+    assert (site.sector, site.goods_sector) == ("wholesale", "textiles")
+
+
+def test_a_code_that_became_a_date_is_no_code() -> None:
+    """A spreadsheet makes a day of some codes; the year in it is no division."""
+    from datetime import datetime
+
+    from tests.spreadsheet.lists import workbook
+
+    day = datetime(2026, 11, 1)  # noqa: DTZ001 - a cell has no zone
+    imported = read(
+        workbook({"L": [["Supplier", "Country", "NACE"], ["A", "NL", str(day.date())]]})
+    )
+    assert imported.inventory.suppliers[0].sector is None
+    assert "Format the column as text" in imported.report.unknown[0].suggestion

@@ -40,6 +40,10 @@ _UNITS = re.compile(
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00c5\u00c3\u00d0\u00d1\u00e2\u00cf\u00ce][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
+_MULTIPLES = dict.fromkeys(("k", "tsd", "thousand", "duizend", "tausend"), 3)
+_MULTIPLES |= dict.fromkeys(("m", "mn", "mln", "mio", "million", "miljoen", "millionen"), 6)
+_MULTIPLES |= dict.fromkeys(("bn", "mrd", "billion", "miljard"), 9)
+_TIMES = re.compile(rf"(?<=\d)\s*({'|'.join(_MULTIPLES)})\b")
 _LONGEST_NOTHING = 30
 _MOST_PEOPLE = 10_000_000
 _EXACT = 1e15  # beyond this a float is no exact whole number
@@ -126,6 +130,11 @@ def _plain_number(text: str) -> int | None:
 
 def amount(text: str) -> str | None:
     """An amount in digits and a point: `\u20ac 1.234,56` is `1234.56`; None if unreadable."""
+    if "%" in text:
+        return None
+    if times := _TIMES.search(text.casefold()):
+        number = amount(text[: times.start()])
+        return _in_full(number, _MULTIPLES[times[1]]) if number else None
     plain = re.sub(r"[^\d.,\-()']", "", text).replace("'", "")
     if not re.search(r"\d", plain) or "-" in plain or "(" in plain:
         return None
@@ -139,6 +148,13 @@ def amount(text: str) -> str | None:
     else:
         said = str(int(re.sub(r"\D", "", plain)))
     return said if len(said.split(".")[0]) <= 15 else None  # noqa: PLR2004 - what the inventory holds
+
+
+def _in_full(number: str, power: int) -> str:
+    whole, _, rest = number.partition(".")
+    moved = whole + rest[:power].ljust(power, "0")
+    said = str(int(moved))
+    return f"{said}.{rest[power:]}" if rest[power:].strip("0") else said
 
 
 def repaired(text: str) -> str | None:

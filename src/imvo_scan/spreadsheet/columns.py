@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imvo_scan.spreadsheet.headers import GENERIC, SUPPLIER, HeaderWords, Meaning
 from imvo_scan.vocabulary import UsageError
@@ -54,7 +54,7 @@ class Judge:
             elif text:
                 values = [row[index] for row in sample if index < len(row) and row[index]]
                 columns.append(self._judged(index, text, values))
-        return self._one_each(self._in_context(columns))
+        return self._one_each(self._with_names(self._in_context(columns)))
 
     def _by_hand(self, header: Sequence[str]) -> dict[int, str]:
         """The columns the user has named, by place."""
@@ -87,6 +87,21 @@ class Judge:
             else column
             for column in columns
         ]
+
+    def _with_names(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns; numbers under a header of names are names where nothing else is."""
+        if any(column.field == "name" for column in columns):
+            return list(columns)
+        return [
+            replace(column, field="name")
+            if column.field == "id" and self._is_of_names(column.header)
+            else column
+            for column in columns
+        ]
+
+    def _is_of_names(self, header: str) -> bool:
+        meaning = self.words.meaning(header)
+        return meaning is not None and meaning.field == "name"
 
     def _judged(self, index: int, text: str, values: Sequence[str]) -> Column:
         meaning = self.words.meaning(text) or Meaning()

@@ -29,8 +29,9 @@ def identified(entries: Iterable[Entry], tally: Tally) -> tuple[list[tuple[str, 
     merged = 0
     for entry in entries:
         key = _content(entry)
-        if distinct.setdefault(key, entry) is not entry:
+        if (first := distinct.setdefault(key, entry)) is not entry:
             merged += 1
+            tally.unread += first.unread != entry.unread
         else:
             tally.gap(entry.gaps)
     sites = [(base_id(entry), entry) for entry in distinct.values()]
@@ -44,7 +45,10 @@ def identified(entries: Iterable[Entry], tally: Tally) -> tuple[list[tuple[str, 
 
 
 def base_id(entry: Entry) -> str:
-    """The id of a site by itself: its own, or made from its name, country and address."""
+    """The id of a site by itself: its own, or made from its name, country and address.
+
+    The city is left out, so that a list that gains a column for it keeps its ids.
+    """
     own = _NOT_IN_IDS.sub("-", entry.own_id).strip("-._:")[:_LONGEST]
     if own and own.casefold() != COMPANY:
         return own
@@ -54,7 +58,7 @@ def base_id(entry: Entry) -> str:
 
 
 def _identity(entry: Entry) -> str:
-    parts = (entry.said["name"], entry.said.get("country", ""), entry.address)
+    parts = (entry.said["name"], entry.said.get("country", ""), entry.street)
     return _hash([normal(part) for part in parts])
 
 
@@ -93,9 +97,15 @@ def _tell_apart(sites: list[tuple[str, Entry]], places: Sequence[int], tally: Ta
 def _keys(entries: Sequence[Entry]) -> Iterator[list[str]]:
     """Ways to tell sites apart: by identity, then by ever more of what is said of them."""
     yield [_identity(entry) for entry in entries]
-    for count in range(1, len(_TELLING) + 1):
+    for count in range(len(_TELLING) + 1):
         yield [
-            _hash([_identity(entry), *(entry.said.get(key) for key in _TELLING[:count])])
+            _hash(
+                [
+                    _identity(entry),
+                    normal(entry.address),
+                    *(entry.said.get(key) for key in _TELLING[:count]),
+                ]
+            )
             for entry in entries
         ]
 

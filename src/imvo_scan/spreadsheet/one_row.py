@@ -16,12 +16,13 @@ from imvo_scan.words import normal
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words that cells use for nothing, for nobody, for a total and for yes."""
+    """Words that cells use for nothing, for nobody, for a total, for yes and for closed."""
 
     nothing: frozenset[str]
     nobody: frozenset[str]
     total: frozenset[str]
     yes: frozenset[str]
+    closed: frozenset[str]
 
     def is_nothing(self, text: str) -> bool:
         """Whether a cell only says that nothing is known."""
@@ -32,7 +33,7 @@ def load_said(directory: Path) -> Said:
     """Read the words from the folder of spreadsheet tables."""
     table = TableFile(directory / "cells.yaml").root
     sets = {key: frozenset(normal(word) for word in words) for key, words in table.items()}
-    return Said(sets["nothing"], sets["nobody"], sets["total"], sets["yes"])
+    return Said(sets["nothing"], sets["nobody"], sets["total"], sets["yes"], sets["closed"])
 
 
 @dataclass(slots=True)

@@ -127,7 +127,8 @@ def parse_spreadsheet(
         raise refused(name, what, _why_none(tally))
     suppliers = tuple(_supplier(key, entry, links.get(key, ())) for key, entry in sites)
     buyer = _buyer(options.company or company_of(sites) or _stem(name), reader.company)
-    notices = (*table.sheet.notices, *table.notices, *_notices(table, buyer.name, options))
+    said = (*_of_repeats(table, tally), *_notices(table, buyer.name, options))
+    notices = (*table.sheet.notices, *table.notices, *said)
     report = _report(table, tally, merged, notices, buyer.name)
     inventory = Inventory(name, buyer, suppliers)
     return Imported(inventory, report, tuple(entry for _, entry in sites))
@@ -250,6 +251,16 @@ def _report(
         notices=notices,
         company=company,
     )
+
+
+def _of_repeats(table: Table, tally: Tally) -> Iterator[str]:
+    """That rows which say the same differ in a column that is not read."""
+    if tally.unread:
+        names = ", ".join(repr(column.header) for column in table.not_known)
+        yield (
+            f"Rows that repeat another, but differ in columns that are not read: {tally.unread:,} "
+            f"({names}). If one tells sites apart, say so, such as --map city=HEADER."
+        )
 
 
 def _notices(table: Table, company: str, options: ImportOptions) -> Iterator[str]:

@@ -14,9 +14,14 @@ from typing import Any, TypeAlias
 from imvo_scan.spreadsheet.delimited import find_encoding
 from imvo_scan.spreadsheet.kinds import refused
 from imvo_scan.spreadsheet.sheet import Row, Sheet
+from imvo_scan.words import normal
 
 Record: TypeAlias = Mapping[str, Any]
-_SUPPLIER_ROLES = frozenset({"supplier", "tenderer", "payee"})
+_SUPPLIER_ROLES = frozenset({"supplier", "payee"})
+_SITES = frozenset(
+    {"sites", "factories", "facilities", "plants", "locations", "production sites", "units"}
+    | {"production locations", "manufacturing sites", "fabrieken", "vestigingen", "standorte"}
+)
 _DEEPEST = 6
 _MOST_COLUMNS = 500
 
@@ -147,6 +152,8 @@ def _classification(release: Record) -> Any:
 
 
 def _sheet(title: str, records: Sequence[Record]) -> Sheet:
+    if any(_sites(record) for record in records):
+        records = [row for record in records for row in _each_site(record)]
     flat = [dict(_flat(record)) for record in records]
     header = list(dict.fromkeys(key for record in flat for key in record))[:_MOST_COLUMNS]
 
@@ -156,6 +163,20 @@ def _sheet(title: str, records: Sequence[Record]) -> Sheet:
             yield [record.get(key, "") for key in header]
 
     return Sheet(title, rows, "JSON", total=len(flat), first=0)
+
+
+def _sites(record: Record) -> list[Record]:
+    """The sites that stand as a list inside the record of a supplier."""
+    lists = (inside for key, inside in record.items() if normal(key) in _SITES)
+    inside = next((one for one in lists if isinstance(one, list)), [])
+    return [site for site in inside if isinstance(site, dict)]
+
+
+def _each_site(record: Record) -> Iterator[Record]:
+    """A record for each site of a supplier, or one for the supplier where it names none."""
+    around = {key: value for key, value in record.items() if normal(key) not in _SITES}
+    for site in _sites(record) or [{}]:
+        yield {"supplier": around, "site": site}
 
 
 def _flat(record: Record, before: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:

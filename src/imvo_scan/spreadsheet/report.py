@@ -108,6 +108,7 @@ class Tally:
         self.source = source
         self.unit = unit
         self.rows = self.blank = self.with_gaps = 0
+        self.unread = 0
         self.gaps: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.skipped: list[Skipped] = []

@@ -32,18 +32,21 @@ _SAYS_NO = frozenset({"no", "false", "nee", "nein", "n", "0"})
 class Entry(NamedTuple):
     """A site as a row says it: what the inventory will hold, and what identifies it.
 
-    `said` holds the keys of an inventory. `own_id` is the list's own id; `parents` and `path` (the
-    names from the company to the site) say whom it supplies. `remarks` go into the YAML.
+    `said` holds the keys of an inventory. `own_id` is the list's own id, `street` the address as
+    far as it is no city; `parents` and `path` (the names from the company to the site) say whom it
+    supplies. `remarks` go into the YAML. `unread` differs where columns differ that are not read.
     """
 
     row: int
     said: dict[str, Any]
     own_id: str
     address: str
+    street: str = ""
     gaps: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     path: str = ""
     remarks: tuple[str, ...] = ()
+    unread: int = 0
 
 
 @dataclass
@@ -63,6 +66,7 @@ class RowReader:
         self.company: dict[str, Any] = {}
         headers = {column.header for column in self.table.columns}
         self.is_ours = headers >= OUR_COLUMNS
+        self.not_known = [column.index for column in self.table.not_known]
 
     @classmethod
     def of(
@@ -84,6 +88,8 @@ class RowReader:
             return None
         self.tally.rows += 1
         one = OneRow(number, texts, self.columns, self.words, self.tally)
+        if beyond := [text for text in texts[self.table.width :] if text]:
+            one.warn("more cells than column names", f"not read: {', '.join(beyond)[:60]}")
         reason = next(self._no_supplier(one), "")
         if reason:
             self.tally.skip(number, reason)
@@ -123,11 +129,25 @@ class RowReader:
         name = normal(row.raw("name"))
         if name in self.words.nobody:
             yield "says that the supplier is not known"
-        total = name or normal(next(text for text in row.texts if text))
-        if total in self.words.total:
+        if self._is_total(row, name or normal(next(text for text in row.texts if text))):
             yield "a total, not a supplier"
+        if self._is_heading(row):
+            yield "a heading, not a supplier"
         if not any(map(row.first, ("name", "id", "os_id", "address", "city"))):
             yield "no name, id or address"
+
+    def _is_total(self, row: OneRow, text: str) -> bool:
+        """Whether a row adds up the others; a company called Total has a country."""
+        if text in self.words.total:
+            return not (row.raw("name") and row.first("country"))
+        adds_up = any(text.startswith(f"{word} ") for word in self.words.total)
+        return adds_up and _is_alone(row) and any(map(str.isdigit, text))
+
+    def _is_heading(self, row: OneRow) -> bool:
+        """Whether a row only names the country of the rows below it."""
+        name = row.raw("name")
+        wide = len(self.columns) > 1
+        return wide and bool(name) and _is_alone(row) and self.where.places.is_country(name)
 
     def _is_header(self, texts: Sequence[str]) -> bool:
         """Whether a row repeats the header, as lists made for paper do."""
@@ -136,12 +156,13 @@ class RowReader:
 
     def _site(self, row: OneRow) -> Entry | None:
         name = row.mended(row.first("name"))
-        address = _address(row)
+        street, address = _address(row)
         own_id, os_id = row.first("id"), row.first("os_id")
         row.said["name"] = _name(row, name or own_id or os_id or address, given=bool(name))
         self.where.read(row, address)
         self.work.read(row)
         _others(row)
+        self._still_there(row)
         if address:
             row.said["address"] = address[:_LONGEST_TEXT]
         open_supply = re.sub(r"^OSID:\s*", "", os_id.upper())
@@ -161,11 +182,24 @@ class RowReader:
             row.said,
             self._own_id(row, own_id, os_id),
             address,
+            street,
             tuple(gaps if name else ["name", *gaps]),
             tuple(cells.parts_of(row.first("supplies"), "|;,")),
             row.first("path"),
             tuple(row.remarks),
+            hash(tuple(row.texts[n] for n in self.not_known if n < len(row.texts))),
         )
+
+    def _still_there(self, row: OneRow) -> None:
+        """Say of a site that the list calls it closed; it is kept, for its past counts too."""
+        closed = (
+            normal(row.first("closed")) in self.words.yes
+            or row.first("active").casefold() in _SAYS_NO
+            or normal(row.first("status")) in self.words.closed
+        )
+        if closed:
+            row.warn("called closed or inactive, and kept", row.said["name"][:60])
+            row.remarks.append("the list calls it closed or inactive")
 
 
 def _name(row: OneRow, name: str, *, given: bool) -> str:
@@ -176,12 +210,18 @@ def _name(row: OneRow, name: str, *, given: bool) -> str:
     return name[:_LONGEST_NAME].rstrip()
 
 
-def _address(row: OneRow) -> str:
-    found = [text for _, text in row.all("address")]
-    city = row.first("city")
-    if city and not any(city.casefold() in part.casefold() for part in found):
-        found.append(city)
-    return row.mended(", ".join(dict.fromkeys(found)))
+def _address(row: OneRow) -> tuple[str, str]:
+    """The address without and with its city."""
+    found = list(dict.fromkeys(text for _, text in row.all("address")))
+    street, city = row.mended(", ".join(found)), row.first("city")
+    if not city or any(city.casefold() in part.casefold() for part in found):
+        return street, street
+    return street, row.mended(", ".join([*found, city]))
+
+
+def _is_alone(row: OneRow) -> bool:
+    """Whether one cell of the row is filled."""
+    return sum(map(bool, row.texts)) == 1
 
 
 def _others(row: OneRow) -> None:

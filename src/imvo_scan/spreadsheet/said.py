@@ -57,7 +57,7 @@ def _named(columns: list[MappedColumn]) -> str:
 def _rows(report: ImportReport) -> str:
     parts = [_count(report.kept, "site")]
     if report.merged:
-        parts.append(f"{report.merged:,} that repeat another row exactly")
+        parts.append(f"{report.merged:,} that repeat another row in all that is read")
     if report.not_kept:
         parts.append(f"{report.not_kept:,} not kept")
     blank = f" Blank rows: {report.blank:,}." if report.blank else ""

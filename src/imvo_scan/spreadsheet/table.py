@@ -5,6 +5,7 @@ Every row near the top of every sheet is tried as the header; the row that names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -24,6 +25,11 @@ _SAMPLE = 200
 _LEAST_FIELDS = 2
 _LONGEST_HEADER = 120
 _NAMING = ("name", "id", "os_id", "address")
+_MANY = 20
+_BESIDE = re.compile(
+    r"example|voorbeeld|beispiel|exemple|instructi|toelichting|hinweise|read ?me|legend|lookup"
+    r"|drop ?down|choices|keuzelijst|auswahl|codelist|code list|template|sjabloon"
+)
 _DATEV = "EXTF"
 
 
@@ -39,7 +45,8 @@ class Asked:
 class Table:
     """The table in a file: its sheet, the number of its header row, its columns.
 
-    `datev` marks a list of debtors and creditors in one, as DATEV exports it.
+    `width` is the number of cells of the header row; `datev` marks a list of debtors and creditors
+    in one, as DATEV exports it.
     """
 
     sheet: Sheet
@@ -47,11 +54,17 @@ class Table:
     columns: tuple[Column, ...]
     notices: tuple[str, ...] = ()
     datev: bool = False
+    width: int = 0
 
     def of(self, name: str) -> tuple[Column, ...]:
         """The columns that are read for a field, best first."""
         found = [column for column in self.columns if column.field == name]
         return tuple(sorted(found, key=lambda column: (column.rank, column.index)))
+
+    @property
+    def not_known(self) -> tuple[Column, ...]:
+        """The columns whose header means nothing to us."""
+        return tuple(one for one in self.columns if not one.field and not one.why_not)
 
 
 class _Candidate(NamedTuple):
@@ -75,13 +88,15 @@ def find_table(sheets: Sequence[Sheet], name: str, judge: Judge, asked: Asked) -
         best_of = _candidates(again, judge.words, asked.mapping)
     if not best_of:
         raise refused(name, "no row of column names was found", _no_header_hint(chosen))
-    best = max(best_of, key=lambda found: found.score)
+    of_sites = [found for found in best_of if not _lists_countries(found, judge)]
+    best = max(of_sites or best_of, key=lambda found: found.score)
     columns = judge.columns(best.top[best.position], best.top[best.position + 1 :])
     others = [found.sheet.name for found in best_of if found is not best]
     notices = (*_weak(columns), *_not_read(others))
     first = best.top[0][0] if best.top[0] else ""
     header_row = best.position + best.sheet.first
-    table = Table(best.sheet, header_row, columns, notices, datev=first == _DATEV)
+    width = len(best.top[best.position])
+    table = Table(best.sheet, header_row, columns, notices, datev=first == _DATEV, width=width)
     if not any(table.of(field_) for field_ in _NAMING):
         seen = ", ".join(repr(column.header) for column in columns)
         hint = f"Say which it is: --map supplier=HEADER. Columns: {seen}."
@@ -115,10 +130,26 @@ def _best(
     top = [[text_of(cell) for cell in row] for row in rows]
     best = None
     for position, row in enumerate(top[:_LATEST_HEADER]):
-        score = _score(row, words, mapping) - sheet.hidden
+        score = _score(row, words, mapping) * _looks_real(sheet, top[position + 1 :])
         if score > 0 and (best is None or score > best.score):
             best = _Candidate(score, sheet, position, top)
     return best
+
+
+def _lists_countries(found: _Candidate, judge: Judge) -> bool:
+    """Whether what is named on a sheet are countries: a list of choices, not of suppliers."""
+    header, below = found.top[found.position], found.top[found.position + 1 :]
+    names = [judge.words.meaning(text) for text in header]
+    places = [n for n, known in enumerate(names) if known and known.field == "name"]
+    values = [row[n] for row in below for n in places[:1] if n < len(row) and row[n]]
+    return bool(values) and all(map(judge.is_country, values))
+
+
+def _looks_real(sheet: Sheet, below: Sequence[Sequence[str]]) -> float:
+    """How much a sheet looks like the list itself, not like an example or a list of choices."""
+    rows = sum(sum(map(bool, row)) >= _LEAST_FIELDS for row in below[:_MANY])
+    beside = bool(_BESIDE.search(normal(sheet.name)))
+    return (0.7 + 0.3 * rows / _MANY) * (0.5 if sheet.hidden else 1) * (0.6 if beside else 1)
 
 
 def _score(row: Sequence[str], words: HeaderWords, mapping: Mapping[str, tuple[str, ...]]) -> float:

@@ -22,7 +22,8 @@ _SCHEME = re.compile(
 )
 _NACE_SHAPED = re.compile(r"[A-U]\s?\d{2}(?:\.\d{1,2})*|\d{2}\.\d{1,2}(?:\.\d{1,2})?")
 _BARE_CODE = re.compile(r"[A-V]?\d{2,8}(?:[.\-]\d+)*", re.IGNORECASE)
-_HS_SHAPED = re.compile(r"\d{4}\.\d{2}(?:[.\s]?\d{2})*|\d{4}(?:\s\d{2})+|\d{6}|\d{8}|\d{10}")
+_HS_SHAPED = re.compile(r"\d{4}\.\d{2}(?:[.\s]?\d{2})*|\d{4}(?:\s\d{2})+")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _FULL_LENGTH = {"cpv": (8,), "hs": (4, 6, 8, 10), "unspsc": (8,)}
 _SAME_LIST = {"cn": "hs", "gn": "hs", "sbi": "nace"}
 _LONGEST_ENDING = 3
@@ -121,6 +122,8 @@ class Trades:
 
     def good_suggestion(self, text: str) -> str:
         """What a text that means no good may have been meant as."""
+        if text.isdigit():
+            return "A number of an article? Where it is an HS code, say --map hs=HEADER."
         found = self.goods.find(text)
         near = getattr(found, "suggestion", "")
         return f'Did you mean "{near}"?' if near else "It is on no list of goods at risk."
@@ -131,6 +134,8 @@ class Trades:
             return _section_letter(text)
         if coded := _SCHEME.fullmatch(text):
             scheme, text = _edition(coded[1], text), coded[2].strip()
+        if _DATE.match(text):
+            return NotFound(f"{text!r} is a date", "Format the column as text: 14.13 became a day.")
         found = _DIGITS.match(_LETTERED.sub("", text, count=1))
         if found is None:
             known = self.sector(text) if re.search(r"[^\W\d]{3}", text) else None

@@ -13,6 +13,7 @@ from imvo_scan.spreadsheet.trades import CODE_FIELDS, Trades, nace_shaped
 from imvo_scan.words import NotFound, normal
 
 _AND = re.compile(r"\s*/\s*|\s+(?:&|\+|and|en|und|et)\s+", re.IGNORECASE)
+_TRADING = frozenset({"wholesale", "retail"})
 _MOST_GOODS = 50
 _LONGEST_GOOD = 300
 _HELD = 2  # an inventory holds a sector and a sector of the goods
@@ -28,7 +29,11 @@ class WorkReader:
     def read(self, row: OneRow) -> None:
         """Say the goods and the sectors of a row, where something says them."""
         made = self._goods(row)
-        found = list(self._coded(row)) or list(self._worded(row))
+        found = list(self._coded(row))
+        if _TRADING.issuperset(found):
+            found += self._worded(row)
+        if found and _TRADING.issuperset(found):
+            found += made
         if not found and made:
             found = made
             row.warn("sector from the products", made[0])
@@ -112,9 +117,10 @@ class WorkReader:
             if good is None and sector is None:
                 row.not_known("goods", part, partial(self.trades.good_suggestion, part))
                 row.remarks.append(f"also made here, on no list of goods: {part}")
-        for _, code in row.all("hs"):
-            if good := self.trades.hs_good(code):
-                known.setdefault(good)
+        for _, cell in row.all("hs"):
+            for code in cells.parts_of(cell, _separators(cell)):
+                if good := self.trades.hs_good(code):
+                    known.setdefault(good)
         if len(known) > _MOST_GOODS:
             row.warn("shortened", f"{len(known)} goods: kept {_MOST_GOODS}")
         if known:
