@@ -36,7 +36,9 @@ def test_a_list_is_scanned_directly(folder: Path) -> None:
 
 def test_strict_refuses_gaps(folder: Path) -> None:
     """`--strict` turns gaps into exit 2; the report is there all the same."""
-    assert run("lijst.csv", "--strict", cwd=folder).returncode == 2
+    refused = run("lijst.csv", "--strict", cwd=folder)
+    assert refused.returncode == 2
+    assert b"--strict: lijst.csv has gaps:" in refused.stderr
     whole = "supplier,country,sector\nA,NL,food\nTotal,,\n"
     (folder / "whole.csv").write_text(whole, encoding="utf-8")
     assert run("whole.csv", "--strict", cwd=folder).returncode == 0
@@ -164,3 +166,15 @@ def test_an_inventory_is_scanned_without_the_list_reader(folder: Path) -> None:
         [sys.executable, "-c", program], cwd=folder, capture_output=True, check=False
     )
     assert done.stderr.decode().strip().endswith("[]"), done.stderr.decode()
+
+
+def test_convert_names_a_file_for_what_it_holds(folder: Path) -> None:
+    """A list becomes YAML and an inventory CSV: another ending is refused, nothing is written."""
+    wrong = run("convert", "lijst.csv", "-o", "out.xlsx", cwd=folder)
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert b"out.yaml" in wrong.stderr
+    assert not (folder / "out.xlsx").exists()
+    assert run("convert", "lijst.csv", "-o", "out.yaml", cwd=folder).returncode == 0
+    again = run("convert", "out.yaml", "-o", "again.yaml", cwd=folder)
+    assert again.returncode == 2
+    assert not (folder / "again.yaml").exists()

@@ -307,12 +307,13 @@ def test_rows_marked_as_deleted_are_said() -> None:
 def test_the_list_itself_among_other_sheets() -> None:
     """Not the example, the hidden copy, the pivot or the list of countries to choose from."""
     head = ["Supplier", "Country", "Sector"]
-    real = [head, ["Real", "BD", "Textiles"]]
-    for name, other in {
-        "Example": [head, ["EXAMPLE Ltd", "NL", "Food"]],
+    real: list[list[object]] = [[*head], ["Real", "BD", "Textiles"]]
+    others: dict[str, list[list[object]]] = {
+        "Example": [[*head], ["EXAMPLE Ltd", "NL", "Food"]],
         "Countries": [["Name", "Country code", "Country"], ["China", "CN", "China"]],
         "Pivot": [["Country", "Number of suppliers"], ["BD", 5]],
-    }.items():
+    }
+    for name, other in others.items():
         for sheets in ({name: other, "Data": real}, {"Data": real, name: other}):
             imported = read(workbook(sheets), "list.xlsx")
             assert [site.name for site in imported.inventory.suppliers] == ["Real"], name

@@ -50,7 +50,7 @@ def convert(
     imported = reading.read(raw, file)
     reading.write_report(import_report)
     _write(inventory_text(imported), output)
-    return Exit.FAILED if strict and reading.has_gaps else Exit.OK
+    return reading.allowed(Exit.OK, strict=strict)
 
 
 def _check_ending(output: Path | None, endings: tuple[str, ...], what: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from imvo_scan.cli.terminal import complete_file, remark
-from imvo_scan.vocabulary import UsageError
+from imvo_scan.vocabulary import Exit, UsageError
 
 if TYPE_CHECKING:
     from imvo_scan.evidence import Evidence
@@ -134,10 +134,14 @@ class Importing:
         text = json.dumps({"schema_version": 1, "lists": lists}, ensure_ascii=False, indent=2)
         _write(file, text + "\n")
 
-    @property
-    def has_gaps(self) -> bool:
-        """Whether a list that was read misses something: what `--strict` refuses."""
-        return any(report.has_gaps for report in self.reports)
+    def allowed(self, code: Exit, *, strict: bool) -> Exit:
+        """The exit code of a run: `--strict` refuses a list with gaps, and says which."""
+        missing = [(report.source, ", ".join(report.missing())) for report in self.reports]
+        for source, said in missing:
+            if strict and said:
+                remark(f"--strict: {source} has gaps: {said}.", style="red")
+                code = Exit.FAILED
+        return code
 
 
 def _condition(text: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ _NO_GAPS = (
     "marked as ",
     "an account of a customer",
     "a total,",
+    "a heading,",
     "not asked for",
 )
 _EXAMPLES = 5
@@ -88,11 +89,13 @@ class ImportReport:
         """How many rows became no site, each with a reason."""
         return sum(count for _, count in self.reasons)
 
-    @property
-    def has_gaps(self) -> bool:
-        """Whether anything is missing: what `--strict` refuses."""
+    def missing(self) -> Iterator[str]:
+        """What is missing, in a few words each: what `--strict` refuses."""
         meant = (THE_COMPANY, *_NO_GAPS)
-        return bool(self.with_gaps or any(not why.startswith(meant) for why, _ in self.reasons))
+        yield from (f"{count:,} without a {kind}" for kind, count in self.gaps)
+        for why, count in self.reasons:
+            if not why.startswith(meant):
+                yield f"{count:,} not kept ({why})"
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain values, for JSON."""
