@@ -14,6 +14,10 @@ from tools import build_country_names
     [
         ("CHINA", "CN"),
         ("China.", "CN"),
+        ("VR China", "CN"),
+        ("中国", "CN"),
+        ("[BD] Bangladesh", "BD"),
+        ("EE.UU.", "US"),
         ("China (CN)", "CN"),
         ("CN - China", "CN"),
         ("P.R. China", "CN"),
@@ -121,3 +125,10 @@ def test_namibia_is_no_missing_value() -> None:
     names = read("name,country\nA,NA\nB,Norway\nC,South Africa\n")
     assert [site.country for site in codes.inventory.suppliers] == ["NA", "NO", "ZA"]
     assert names.inventory.suppliers[0].country is None
+
+
+def test_a_country_in_broken_letters_is_repaired_and_said() -> None:
+    """`TÃ¼rkei` is Türkei, whose UTF-8 was read as Windows-1252."""
+    imported = read("Lieferant;Land\nA;TÃ¼rkei\n")
+    assert imported.inventory.suppliers[0].country == "TR"
+    assert [one.kind for one in imported.report.warnings] == ["text repaired"]

@@ -11,7 +11,7 @@ from imvo_scan.table_file import TableFile
 from imvo_scan.words import NotFound, Words, normal
 
 _OS_ID = re.compile(r"(?:osid:\s*)?([A-Z]{2})(?:19|20)\d\d[0-3]\d\d[A-Z0-9]{6}", re.IGNORECASE)
-_INSIDE = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]\s*")
+_BRACKETS = re.compile(r"[()\[\]]")
 _JOINED = re.compile(r"\s*[,/|:;]\s*|\s+[-\u2013]\s+|\n")
 _CODE_LETTERS = 3
 _CODES_IN_ADDRESSES = frozenset(
@@ -87,8 +87,8 @@ class Places:
 
     def _parts(self, text: str) -> list[str]:
         """The parts of a cell that may each name a country: `Georgia (United States)`."""
-        if found := _INSIDE.fullmatch(text):
-            return [found[1], found[2]]
+        if any(sign in text for sign in "()[]"):
+            return [part.strip() for part in _BRACKETS.split(text)]
         return _JOINED.split(text)
 
     def of_os_id(self, text: str) -> str | None:
@@ -151,5 +151,6 @@ def load_places(directory: Path, words: Words) -> Places:
             numeric[entry["numeric"]] = code
         more.update((normal(name), code) for name in entry.get("names") or ())
     table = TableFile(directory / "places.yaml").root
+    more.update((normal(name), code) for code, names in table["names"].items() for name in names)
     inside = {normal(name): code for code, names in table["inside"].items() for name in names}
     return Places(words, more, numeric, inside, frozenset(table["not_alone"]), table["part_of"])

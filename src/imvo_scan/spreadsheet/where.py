@@ -57,6 +57,8 @@ class WhereReader:
         found: dict[str, str] = {}
         for column, text in self._cells(row):
             code = self.places.country(text)
+            if not isinstance(code, str) and not text.isascii():
+                code = self.places.country(row.mended(text))
             if isinstance(code, str):
                 found.setdefault(code, f"{column.header} {text!r}")
             else:
