@@ -231,7 +231,7 @@ def test_parquet_without_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
             "password",
         ),
         (b'{"a": ', "JSON"),
-        (b"[" * 100_000, "table"),
+        (b"[" * 100_000, "nested"),
         (b'{"a": ' * 50_000, "nested"),
         (b'{"a": ' * 900 + b"[]" + b"}" * 900, "column names"),
         (b'{"a": 1}', "no list of records"),
@@ -371,3 +371,31 @@ def test_a_site_that_is_called_closed(header: str, value: str) -> None:
         ("called closed or inactive, and kept", 1)
     ]
     assert report.kept == 2
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [["name", "country"], ["A", "NL"], ["B", "CN"]],
+        {"name": {"0": "A", "1": "B"}, "country": {"0": "NL", "1": "CN"}},
+        {"name": ["A", "B"], "country": ["NL", "CN"]},
+        {"a": {"name": "A", "country": "NL"}, "b": {"name": "B", "country": "CN"}},
+        {
+            "n": 2,
+            "page": 1,
+            "data": {"suppliers": [{"name": "A", "country": "NL"}, {"name": "B", "country": "CN"}]},
+        },
+    ],
+)
+def test_json_in_every_shape(document: object) -> None:
+    """By rows, by columns, by key, and below a heading."""
+    imported = read(json.dumps(document), "list.json")
+    found = [(site.name, site.country) for site in imported.inventory.suppliers]
+    assert found == [("A", "NL"), ("B", "CN")]
+    assert accounted(imported)
+
+
+def test_one_record_is_a_list_of_one() -> None:
+    """One line of JSON lines, or the answer of a service for one supplier."""
+    (site,) = read('{"name": "A", "country": "NL"}\n', "list.jsonl").inventory.suppliers
+    assert (site.name, site.country) == ("A", "NL")

@@ -36,6 +36,7 @@ _MARKUP = "Open it in a spreadsheet program and save it as .xlsx."
 _LARGEST = 2_000_000_000  # a workbook of a million rows unpacks to less
 _MOST_CELLS = 100_000_000  # the reader keeps a place for every one
 _HEAD = 4096
+_JSON = re.compile(rb"\{|\[\s*(?:[{\]]|\[\s*[\"\[\]\dtfn-])")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
 _OTHER_ARCHIVES = (
@@ -82,7 +83,7 @@ def _text_kind(head: bytes, name: str) -> Kind:
         raise refused(name, "this file is XML, not a spreadsheet", _MARKUP)
     if b"\0" in head and not _is_utf16(head):
         raise refused(name, "this file is not a table: it holds bytes that are no text")
-    return Kind.JSON if start[:1] in b"{[" and start[:2] != b"[[" else Kind.TEXT
+    return Kind.JSON if _JSON.match(start) else Kind.TEXT
 
 
 def _is_utf16(head: bytes) -> bool:

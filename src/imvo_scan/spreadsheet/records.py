@@ -86,26 +86,66 @@ def _lines(text: str) -> list[Any] | None:
     return found if len(found) > 1 else None
 
 
-def _lists(document: Any, depth: int = 0) -> Iterator[tuple[str, list[Record]]]:
-    releases = _releases(document)
-    if releases:
-        yield "releases", [row for release in releases for row in _of_release(release)]
+def _lists(document: Any) -> Iterator[tuple[str, list[Record]]]:
+    """The lists of records in a document, each with where it stands."""
+    if released := [row for release in _releases(document) for row in _of_release(release)]:
+        yield "releases", released
+    elif table := _of_columns(document) or _of_rows(document):
+        yield "", table
+    else:
+        yield from [*_inside(document)] or _of_one(document)
+
+
+def _inside(document: Any, depth: int = 0) -> Iterator[tuple[str, list[Record]]]:
+    """The lists of records below a document, and a record of records where it has no list."""
+    if _holds_records(document):
+        yield "", list(map(_as_record, document))
+    if not isinstance(document, dict):
         return
-    if isinstance(document, list):
-        if any(isinstance(entry, dict) for entry in document):
-            yield "", list(map(_as_record, document))
-    elif isinstance(document, dict):
-        inside = False
-        for key, value in document.items():
-            if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
-                inside = True
-                yield key, list(map(_as_record, value))
-            elif isinstance(value, dict) and depth < _DEEPEST:
-                for inner, found in _lists(value, depth + 1):
-                    inside = True
-                    yield f"{key}/{inner}", found
-        if document and not inside and all(isinstance(value, dict) for value in document.values()):
-            yield "", [{"id": key, **value} for key, value in document.items()]
+    found = False
+    for key, value in document.items():
+        if _holds_records(value) or (isinstance(value, dict) and depth < _DEEPEST):
+            for inner, records in _inside(value, depth + 1):
+                found = True
+                yield f"{key}/{inner}".strip("/"), records
+    if document and not found and all(isinstance(value, dict) for value in document.values()):
+        yield "", [{"id": key, **value} for key, value in document.items()]
+
+
+def _holds_records(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
+
+
+def _of_one(document: Any) -> list[tuple[str, list[Record]]]:
+    """A document that is one record itself."""
+    one = isinstance(document, dict) and sum(map(_is_plain, document.values())) > 1
+    return [("", [document])] if one else []
+
+
+def _of_columns(document: Any) -> list[Record]:
+    """The records of a table that stands column by column; none where it does not."""
+    if not isinstance(document, dict) or not document:
+        return []
+    columns = [
+        [*column.values()] if isinstance(column, dict) and all(map(str.isdigit, column)) else column
+        for column in document.values()
+    ]
+    plain = all(isinstance(column, list) and all(map(_is_plain, column)) for column in columns)
+    if not plain or len(set(map(len, columns))) != 1:
+        return []
+    return [dict(zip(document, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _of_rows(document: Any) -> list[Record]:
+    """The records of a list of rows, whose first is the header; none where it is no such list."""
+    if not isinstance(document, list) or not all(isinstance(row, list) for row in document):
+        return []
+    header = [str(name) for name in document[0]] if document else []
+    return [dict(zip(header, row, strict=False)) for row in document[1:]]
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float)
 
 
 def _as_record(entry: Any) -> Record:
