@@ -186,3 +186,36 @@ def test_a_flag_is_no_name() -> None:
     imported = read("legalName,supplier,country\nA,true,DE\nB,false,DE\n")
     assert [site.name for site in imported.inventory.suppliers] == ["A"]
     assert dict(imported.report.reasons) == {"marked as no supplier": 1}
+
+
+def test_names_that_stand_twice_take_the_heading_over_them() -> None:
+    """Two rows of column names: Supplier and Factory over Name and Country."""
+    imported = read(
+        "Our list;;;;\nSupplier;;Factory;;\nName;Country;Name;Country;Sector\n"
+        "Trader;NL;Knit;BD;Textiles\n"
+    )
+    assert [(s.name, s.country) for s in imported.inventory.suppliers] == [("Knit", "BD")]
+    assert fields(imported)["Factory - Name"] == "name"
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Country of sale", ""),
+        ("Bestemmingsland", ""),
+        ("Land des Hauptsitzes", ""),
+        ("SIC Code", ""),
+        ("UK SIC", "nace"),
+        ("Artikelnummer", ""),
+        ("N° fournisseur", "id"),
+        ("Land productie", "country"),
+        ("Spend category L2", "sector"),
+        ("Effectifs", "workers"),
+    ],
+)
+def test_more_headers(header: str, field: str) -> None:
+    """Each is read as its field, or left with a reason."""
+    meaning = tools().headers.meaning(header)
+    assert meaning is not None
+    assert meaning.field == field
+    assert bool(meaning.why_not) is not bool(field)

@@ -6,6 +6,7 @@ Every row near the top of every sheet is tried as the header; the row that names
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -90,7 +91,7 @@ def find_table(sheets: Sequence[Sheet], name: str, judge: Judge, asked: Asked) -
         raise refused(name, "no row of column names was found", _no_header_hint(chosen))
     of_sites = [found for found in best_of if not _lists_countries(found, judge)]
     best = max(of_sites or best_of, key=lambda found: found.score)
-    columns = judge.columns(best.top[best.position], best.top[best.position + 1 :])
+    columns = judge.columns(_header(best), best.top[best.position + 1 :])
     others = [found.sheet.name for found in best_of if found is not best]
     notices = (*_weak(columns), *_not_read(others))
     first = best.top[0][0] if best.top[0] else ""
@@ -134,6 +135,19 @@ def _best(
         if score > 0 and (best is None or score > best.score):
             best = _Candidate(score, sheet, position, top)
     return best
+
+
+def _header(found: _Candidate) -> list[str]:
+    """The column names; one that stands there twice with what stands over it, such as Factory."""
+    row, group = found.top[found.position], ""
+    above = found.top[found.position - 1] if found.position else []
+    times = Counter(map(normal, row))
+    header = []
+    for place, text in enumerate(row):
+        group = (above[place] if place < len(above) else "") or group
+        doubled = bool(text) and bool(group) and times[normal(text)] > 1
+        header.append(f"{group} - {text}" if doubled else text)
+    return header
 
 
 def _lists_countries(found: _Candidate, judge: Judge) -> bool:
