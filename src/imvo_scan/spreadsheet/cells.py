@@ -22,7 +22,8 @@ _EXCEL_ERROR = re.compile(r"#[A-Z0-9/_ ]+[!?]?|#N/A")
 _GUARDED = re.compile(r"'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _PACKED = re.compile(r"(?:^|\|)values:\[(.*?)\](?:\||$)")
 _THOUSANDS = re.compile(r"\d{1,3}([., '\u2019])\d{3}(?:\1\d{3})*")
-_RANGE = re.compile(r"(\d[\d., ']*?)\s*(?:-|\u2013|\u2014|to|tot|bis|a|t/m)\s*(\d[\d., ']*)")
+_NO_CENTS = re.compile(r"^(\d{1,3}(?:[., ']\d{3})+)[.,]0{1,2}$")
+_RANGE = re.compile(r"(\d[\d., ']*?)\s*(?:-|\u2013|\u2014|to|tot|bis|a|\u00e0|t/m)\s*(\d[\d., ']*)")
 _ABOUT = re.compile(
     r"^(?:about|approx\.?|approximately|circa|ca\.?|c\.|around|ongeveer|rund|env\.?|~|\u2248)\s*"
 )
@@ -118,7 +119,7 @@ def is_rough(text: str) -> bool:
 
 
 def _plain_number(text: str) -> int | None:
-    text = text.strip()
+    text = _NO_CENTS.sub(r"\1", text.strip())
     if _THOUSANDS.fullmatch(text):
         text = re.sub(r"\D", "", text)
     elif re.fullmatch(r"\d+[.,]0*", text):
