@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from imvo_scan.words import normal
@@ -77,6 +78,7 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
+@lru_cache(maxsize=10_000)
 def says_nothing(text: str, nothing: frozenset[str]) -> bool:
     """Whether a cell only says that nothing is known: `-`, `#N/A`, `unknown`."""
     if not text or len(text) > _LONGEST_NOTHING:
@@ -97,6 +99,7 @@ def parts_of(text: str, separators: str) -> Iterator[str]:
             yield stripped
 
 
+@lru_cache(maxsize=10_000)
 def whole_number(text: str) -> int | None:
     """A number of people: `1,000`, `1.000`, `100-150`, `>500`, `ca. 80`; None where unreadable.
 
@@ -111,6 +114,7 @@ def whole_number(text: str) -> int | None:
     return _plain_number(plain)
 
 
+@lru_cache(maxsize=10_000)
 def is_rough(text: str) -> bool:
     """Whether a number of people is a range, an estimate or a limit, not a count."""
     plain = _UNITS.sub("", text.casefold().strip())

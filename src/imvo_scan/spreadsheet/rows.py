@@ -66,6 +66,7 @@ class RowReader:
         self.company: dict[str, Any] = {}
         headers = {column.header for column in self.table.columns}
         self.is_ours = headers >= OUR_COLUMNS
+        self.says_closed = bool({"closed", "active", "status"} & fields)
         self.not_known = [column.index for column in self.table.not_known]
 
     @classmethod
@@ -140,14 +141,14 @@ class RowReader:
         """Whether a row adds up the others; a company called Total has a country."""
         if text in self.words.total:
             return not (row.raw("name") and row.first("country"))
-        adds_up = any(text.startswith(f"{word} ") for word in self.words.total)
-        return adds_up and _is_alone(row) and any(map(str.isdigit, text))
+        counts = _is_alone(row) and any(map(str.isdigit, text))
+        return counts and any(text.startswith(f"{word} ") for word in self.words.total)
 
     def _is_heading(self, row: OneRow) -> bool:
         """Whether a row only names the country of the rows below it."""
         name = row.raw("name")
-        wide = len(self.columns) > 1
-        return wide and bool(name) and _is_alone(row) and self.where.places.is_country(name)
+        alone = len(self.columns) > 1 and _is_alone(row)
+        return alone and bool(name) and self.where.places.is_country(name)
 
     def _is_header(self, texts: Sequence[str]) -> bool:
         """Whether a row repeats the header, as lists made for paper do."""
@@ -162,7 +163,8 @@ class RowReader:
         self.where.read(row, address)
         self.work.read(row)
         _others(row)
-        self._still_there(row)
+        if self.says_closed:
+            self._still_there(row)
         if address:
             row.said["address"] = address[:_LONGEST_TEXT]
         open_supply = re.sub(r"^OSID:\s*", "", os_id.upper())

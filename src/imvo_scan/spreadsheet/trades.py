@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from imvo_scan.evidence.goods import Ambiguous, Good, GoodsTable
 from imvo_scan.table_file import TableFile
@@ -27,6 +28,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _FULL_LENGTH = {"cpv": (8,), "hs": (4, 6, 8, 10), "unspsc": (8,)}
 _SAME_LIST = {"cn": "hs", "gn": "hs", "sbi": "nace"}
 _LONGEST_ENDING = 3
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,11 @@ class Trades:
         """The sector that what is done at a site points to; None where it names none."""
         return self._ending(self.processes, normal(text))
 
-    def _once(self, kind: str, text: str, find: Callable[[str], str | NotFound]) -> str | NotFound:
+    def _once(self, kind: str, text: str, find: Callable[[str], T]) -> T:
         key = (kind, text)
-        found = self.cache.get(key)
-        if found is None:
-            found = self.cache[key] = find(text)
-        return found  # type: ignore[return-value]
+        if key not in self.cache:
+            self.cache[key] = find(text)
+        return self.cache[key]  # type: ignore[return-value]
 
     def _sector(self, text: str) -> str | NotFound:
         if _LETTER.fullmatch(text.strip()):
@@ -83,7 +84,7 @@ class Trades:
 
     def names_sector(self, text: str) -> bool:
         """Whether a text as a whole, not by its last words, names a sector."""
-        return self._named(text) is not None
+        return bool(self._once("names a sector", text, self._named))
 
     def _of_a_bare_code(self, text: str) -> str | NotFound | None:
         if nace_shaped(text):
@@ -149,13 +150,13 @@ class Trades:
 
         A code in the shape of the Harmonized System is read as one.
         """
-        found = self.cache.get(("good", text))
-        if found is None:
-            found = self.cache["good", text] = self._good(text)
-        return found  # type: ignore[return-value]
+        return self._once("good", text, self._good)
 
     def names(self, text: str) -> bool:
         """Whether a text as a whole, not by its last words, names something that is made."""
+        return bool(self._once("names", text, self._names))
+
+    def _names(self, text: str) -> bool:
         form = normal(text)
         known = form in self.goods_words or form in self.made or form in self.sectors
         return known or form in self.words.sector_names or isinstance(self.goods.find(text), Good)
