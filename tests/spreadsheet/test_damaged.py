@@ -124,3 +124,10 @@ def test_a_list_put_together_from_two_encodings() -> None:
     names = [site.name for site in imported.inventory.suppliers]
     assert names == [*(row.split(";")[0] for row in rows), "Müller"]
     assert any("not all of it" in notice for notice in imported.report.notices)
+
+
+@pytest.mark.parametrize("before", ["", '{"name": "B", "country": "NL"}\n'])
+def test_a_record_that_names_a_value_twice(before: str) -> None:
+    """One of the two would be lost: it is refused, also in JSON lines."""
+    with pytest.raises(InventoryError, match="'name' more than once"):
+        read(before + '{"name": "A", "name": "B", "country": "NL"}\n', "list.jsonl")

@@ -67,7 +67,9 @@ def test_a_mapping_by_hand_and_kept(folder: Path) -> None:
         (["--sector", "nonsense"], "--sector"),
         (["--mapping", "missing.yaml"], "cannot be read"),
         (["--mapping", "lijst.csv"], "mapping"),
-        (["--encoding", "klingon"], "not text in klingon"),
+        (["--encoding", "klingon"], "no encoding"),
+        (["--sheet", "2"], "no sheets"),
+        (["--import-report", "-"], "needs a file"),
     ],
 )
 def test_what_does_not_fit_is_said(folder: Path, arguments: list[str], said: str) -> None:

@@ -37,7 +37,7 @@ def test_text_from_windows() -> None:
     assert read(raw, encoding="cp850").inventory.suppliers[0].name != "Müller"
     with pytest.raises(InventoryError):
         read(raw, encoding="utf-8")
-    with pytest.raises(InventoryError):
+    with pytest.raises(UsageError, match="no encoding"):
         read(raw, encoding="no-such-encoding")
 
 

@@ -128,6 +128,10 @@ class Importing:
         """Write what became of each row, for machines."""
         if file is None:
             return
+        if str(file) == "-":
+            raise UsageError.of(
+                "--import-report needs a file", "Write --import-report report.json."
+            )
         import json
 
         lists = [report.as_dict() for report in self.reports]

@@ -12,7 +12,7 @@ from itertools import chain, islice, pairwise
 
 from imvo_scan.spreadsheet.kinds import refused
 from imvo_scan.spreadsheet.sheet import Row, Sheet
-from imvo_scan.vocabulary import InventoryError, Problem
+from imvo_scan.vocabulary import InventoryError, Problem, UsageError
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE_SIZE = 200_000
@@ -29,8 +29,11 @@ def text_sheet(raw: bytes, name: str, encoding: str | None = None) -> Sheet:
     faults = _AS_WINDOWS if notice == _MIXED else "strict"
     try:
         sample = raw.decode(found, faults)[:_SAMPLE_SIZE].removeprefix("\ufeff")
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         raise refused(name, f"this file is not text in {found}", "Try --encoding cp1252.") from None
+    except LookupError:
+        what = f"--encoding: {found!r} is no encoding"
+        raise UsageError.of(what, "Write utf-8, utf-16, cp1252 or the like.") from None
     said = _SEP_LINE.match(sample)
     delimiter = said[1] if said else find_delimiter(sample)
     csv.field_size_limit(_LARGEST_CELL)

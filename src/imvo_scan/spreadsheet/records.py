@@ -8,6 +8,7 @@ release), SC-DEX locations, and any object that holds one long list of records.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -31,18 +32,31 @@ def json_sheets(raw: bytes, name: str) -> list[Sheet]:
     encoding, _ = find_encoding(raw)
     text = raw.decode(encoding, errors="replace").removeprefix("\ufeff")
     try:
-        document = json.loads(text)
+        document = _document(text)
+    except _TwiceError as twice:
+        what = f"a record of this JSON names {twice} more than once, so one value would be lost"
+        raise refused(name, what, "Give each value a name of its own.") from None
     except RecursionError:
         raise refused(name, "this JSON is nested too deeply to be a list of suppliers") from None
     except ValueError as error:
-        document = _lines(text)
-        if document is None:
-            raise refused(name, f"this is not valid JSON: {error}") from None
+        raise refused(name, f"this is not valid JSON: {error}") from None
     sheets = [_sheet(title, records) for title, records in _lists(document)]
     if not sheets:
         hint = "A list of objects is wanted, one for each supplier."
         raise refused(name, "there is no list of records in this JSON", hint)
     return sheets
+
+
+class _TwiceError(Exception):
+    """A record that names a value more than once."""
+
+
+def _once_each(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        names = Counter(name for name, _ in pairs)
+        raise _TwiceError(repr(names.most_common(1)[0][0]))
+    return record
 
 
 def parquet_sheets(raw: bytes, name: str) -> list[Sheet]:
@@ -77,13 +91,20 @@ def parquet_sheets(raw: bytes, name: str) -> list[Sheet]:
     return [Sheet("", rows, "Parquet", total=file.metadata.num_rows, first=0)]
 
 
-def _lines(text: str) -> list[Any] | None:
-    """JSON lines: a record on every line."""
+def _document(text: str) -> Any:
+    """What a JSON text holds, or JSON lines: a record on every line. Raises `ValueError`."""
     try:
-        found = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError):
-        return None
-    return found if len(found) > 1 else None
+        return json.loads(text, object_pairs_hook=_once_each)
+    except ValueError as error:
+        fault = error
+    lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        records = [json.loads(line, object_pairs_hook=_once_each) for line in lines]
+    except ValueError:
+        raise fault from None
+    if len(records) > 1:
+        return records
+    raise fault
 
 
 def _lists(document: Any) -> Iterator[tuple[str, list[Record]]]:

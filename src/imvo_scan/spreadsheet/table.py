@@ -111,6 +111,8 @@ def _chosen(sheets: Sequence[Sheet], asked: str | None) -> Sequence[Sheet]:
     found = [sheet for sheet in sheets if normal(sheet.name) == normal(asked)]
     if not found and asked.isdigit() and 0 < int(asked) <= len(sheets):
         found = [sheets[int(asked) - 1]]
+    if not found and not any(sheet.name for sheet in sheets):
+        raise UsageError.of("--sheet: this file has no sheets", "Leave it out.")
     if not found:
         names = ", ".join(repr(sheet.name) for sheet in sheets)
         raise UsageError.of(f"there is no sheet {asked!r}", f"The sheets are: {names}.")
@@ -191,8 +193,9 @@ def _no_header_hint(sheets: Sequence[Sheet]) -> str:
             if len(filled) > 1:
                 seen = ", ".join(repr(text[:30]) for text in filled[:8])
                 return (
-                    "A row with names such as supplier, country and sector is wanted. Say which "
-                    f"column is which: --map supplier=HEADER --map country=HEADER. Seen: {seen}."
+                    "A row with names such as supplier, country and sector is wanted. Add one, or "
+                    "say which column is which: --map supplier=HEADER --map country=HEADER. "
+                    f"Seen: {seen}."
                 )
     return "There is no table in it."
 
