@@ -131,3 +131,9 @@ def test_a_record_that_names_a_value_twice(before: str) -> None:
     """One of the two would be lost: it is refused, also in JSON lines."""
     with pytest.raises(InventoryError, match="'name' more than once"):
         read(before + '{"name": "A", "name": "B", "country": "NL"}\n', "list.jsonl")
+
+
+def test_a_line_break_in_a_list_in_one_column() -> None:
+    """It is a blank, wherever it came from."""
+    raw = b'"Supplier,Country"\r\n"A\r,NL"\r\n"B\n,CN"\r\n'
+    assert [site.name for site in read(raw).inventory.suppliers] == ["A", "B"]

@@ -19,6 +19,7 @@ _SAMPLE_SIZE = 200_000
 _SAMPLE_ROWS = 60
 _LARGEST_CELL = 1_000_000
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_BREAKS = re.compile(r"[\r\n]+")
 _THE_END = "\x00\x00"
 _FEW_LINES, _FEW_CELLS = 2, 4
 
@@ -191,7 +192,8 @@ def unfolded(sheet: Sheet) -> Sheet | None:
 
     def rows() -> Iterator[Row]:
         for row in sheet.rows():
-            yield next(csv.reader([" ".join(_filled(row))], delimiter=delimiter), [])
+            text = _BREAKS.sub(" ", " ".join(_filled(row)))
+            yield next(csv.reader([text], delimiter=delimiter), [])
 
     how = f"{sheet.how}, with {DELIMITERS[delimiter]}-separated text in one column"
     return replace(sheet, rows=rows, how=how)
