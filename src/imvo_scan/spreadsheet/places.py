@@ -33,6 +33,7 @@ class Places:
     inside: Mapping[str, str]
     not_alone: frozenset[str]
     part_of: Mapping[str, str]
+    streets: frozenset[str]
     cache: dict[str, str | NotFound] = field(default_factory=dict, compare=False, repr=False)
 
     def country(self, text: str) -> str | NotFound:
@@ -107,7 +108,8 @@ class Places:
                 form = " ".join(words[-count:])
                 code = self._in_address(form)
                 if code is not None and form not in self.not_alone:
-                    return code
+                    named_after = words[-count - 1 : -count]
+                    return None if self.streets.issuperset(named_after or [""]) else code
         return self._of_british_postcode(address)
 
     @staticmethod
@@ -153,4 +155,12 @@ def load_places(directory: Path, words: Words) -> Places:
     table = TableFile(directory / "places.yaml").root
     more.update((normal(name), code) for code, names in table["names"].items() for name in names)
     inside = {normal(name): code for code, names in table["inside"].items() for name in names}
-    return Places(words, more, numeric, inside, frozenset(table["not_alone"]), table["part_of"])
+    return Places(
+        words,
+        more,
+        numeric,
+        inside,
+        frozenset(table["not_alone"]),
+        table["part_of"],
+        frozenset(table["streets"]),
+    )
