@@ -114,6 +114,8 @@ def test_a_code_is_an_id_unless_it_is_a_postcode() -> None:
     postcode = read("Code;Naam;Land\n1234 AB;Jansen;NL\n3511 XK;De Vries;NL\n")
     assert [site.id for site in account.inventory.suppliers] == ["1001A7", "1002B9"]
     assert "Code" not in fields(postcode)
+    beside = read("Code;Naam;Postcode;Land\n60001;Jansen;3511 XK;NL\n60002;Dhaka Knit;;BD\n")
+    assert [site.id for site in beside.inventory.suppliers] == ["60001", "60002"]
     assert "Code" not in fields(read("Supplier,Country,Code\nA,Chad,TD\nB,Chad,TD\n"))
 
 

@@ -399,3 +399,9 @@ def test_one_record_is_a_list_of_one() -> None:
     """One line of JSON lines, or the answer of a service for one supplier."""
     (site,) = read('{"name": "A", "country": "NL"}\n', "list.jsonl").inventory.suppliers
     assert (site.name, site.country) == ("A", "NL")
+
+
+def test_a_total_in_the_column_of_numbers() -> None:
+    """`Total` stands first, and the number of suppliers under their names."""
+    imported = read("No.;Supplier;Country\n1;A;NL\n2;B;CN\nTotal;2;\n")
+    assert [site.name for site in imported.inventory.suppliers] == ["A", "B"]

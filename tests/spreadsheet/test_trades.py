@@ -135,6 +135,7 @@ def test_the_sectors_of_open_supply_hub() -> None:
         ("Apparel and furniture", ("textiles", "wood-paper")),
         ("Apparel/Electronics", ("textiles", "metal-electronics")),
         ("Food & Beverage", ("food", None)),
+        ("Möbel und Einrichtung", ("wood-paper", None)),
         ("Wood, paper and pulp", ("wood-paper", None)),
         ("Agriculture, forestry and fishing", ("agriculture", None)),
     ],

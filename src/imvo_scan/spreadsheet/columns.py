@@ -22,6 +22,7 @@ _YES_NO = frozenset(
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d.*|/\d\d.*)?")
 _ACCOUNT = re.compile(r"[A-Za-z]{0,4}[-_ ./]?\d{3,}")
 _POSTCODE = re.compile(r"\d{4} ?[A-Z]{2}|\d{4,5}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
+_POSTCODES = "it may hold postcodes"
 _NUMERIC = re.compile(r"\b(?:m ?49|numeric|iso|un)\b")
 
 
@@ -54,7 +55,7 @@ class Judge:
             elif text:
                 values = [row[index] for row in sample if index < len(row) and row[index]]
                 columns.append(self._judged(index, text, values))
-        return self._one_each(self._with_names(self._in_context(columns)))
+        return self._one_each(_with_codes(self._with_names(self._in_context(columns))))
 
     def _by_hand(self, header: Sequence[str]) -> dict[int, str]:
         """The columns the user has named, by place."""
@@ -180,12 +181,22 @@ def _left(column: Column, why: str) -> Column:
     return Column(column.index, column.header, "", column.rank, why)
 
 
+def _with_codes(columns: Sequence[Column]) -> list[Column]:
+    """The columns; a `Code` that may hold postcodes is an id where another column holds those."""
+    if not any(column.why_not.startswith("a postcode") for column in columns):
+        return list(columns)
+    return [
+        replace(column, field="id", why_not="") if column.why_not == _POSTCODES else column
+        for column in columns
+    ]
+
+
 def _no_id(header: str, values: Sequence[str]) -> str:
     if _most(_PHONE.fullmatch, values):
         return "it holds telephone numbers"
     if normal(header) == "code":
         if _most(_POSTCODE.fullmatch, values):
-            return "it may hold postcodes"
+            return _POSTCODES
         if len(set(values)) < len(values):
             return "it says the same of several rows"
     return ""

@@ -130,7 +130,8 @@ class RowReader:
         name = normal(row.raw("name"))
         if name in self.words.nobody:
             yield "says that the supplier is not known"
-        if self._is_total(row, name or normal(next(text for text in row.texts if text))):
+        first = normal(next(text for text in row.texts if text))
+        if self._is_total(row, name) or self._is_total(row, first):
             yield "a total, not a supplier"
         if self._is_heading(row):
             yield "a heading, not a supplier"

@@ -78,7 +78,16 @@ class WorkReader:
                 row.warn("a bare code read as NACE Rev. 2", repr(text))
             for part in self._apart(text, self.trades.names_sector):
                 if not row.words.is_nothing(part):
-                    yield from self._found(row, "sector", part, self.trades.sector(part))
+                    yield from self._sector(row, part)
+
+    def _sector(self, row: OneRow, text: str) -> Iterator[str]:
+        """The sectors of a text; of one that means none as a whole, those of its parts."""
+        found = self.trades.sector(text)
+        pieces = _AND.split(text) if isinstance(found, NotFound) else [text]
+        if not any(map(self.trades.names_sector, pieces)):
+            pieces = [text]
+        for piece in pieces:
+            yield from self._found(row, "sector", piece, self.trades.sector(piece))
 
     @staticmethod
     def _apart(text: str, names: Callable[[str], bool]) -> Iterator[str]:
