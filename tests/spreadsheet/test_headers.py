@@ -108,15 +108,13 @@ def test_telephone_numbers_are_no_ids() -> None:
     assert key.inventory.suppliers[0].id == "0000100234"
 
 
-def test_a_code_is_an_id_unless_it_is_a_postcode() -> None:
-    """`Code` is the account in one export and the postcode in another."""
-    account = read("Code;Naam;Land\n1001A7;Jansen;NL\n1002B9;Dhaka Knit;BD\n")
-    postcode = read("Code;Naam;Land\n1234 AB;Jansen;NL\n3511 XK;De Vries;NL\n")
-    assert [site.id for site in account.inventory.suppliers] == ["1001A7", "1002B9"]
-    assert "Code" not in fields(postcode)
+def test_a_code_is_an_id_only_beside_a_postcode() -> None:
+    """`Code` is the postcode in one well-known list; the account where the postcode is elsewhere."""
+    alone = read("Country,Factory_Name,Code\nVietnam,A,810000\nChina,B,21400X\n")
     beside = read("Code;Naam;Postcode;Land\n60001;Jansen;3511 XK;NL\n60002;Dhaka Knit;;BD\n")
+    assert "Code" not in fields(alone)
     assert [site.id for site in beside.inventory.suppliers] == ["60001", "60002"]
-    assert "Code" not in fields(read("Supplier,Country,Code\nA,Chad,TD\nB,Chad,TD\n"))
+    assert "Code" not in fields(read("Supplier,Country,Zip,Code\nA,Chad,1,TD\nB,Chad,2,TD\n"))
 
 
 def test_a_role_alone_may_be_a_number_or_a_yes() -> None:

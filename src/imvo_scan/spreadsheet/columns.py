@@ -21,7 +21,6 @@ _YES_NO = frozenset(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d.*|/\d\d.*)?")
 _ACCOUNT = re.compile(r"[A-Za-z]{0,4}[-_ ./]?\d{3,}")
-_POSTCODE = re.compile(r"\d{4} ?[A-Z]{2}|\d{4,5}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 _POSTCODES = "it may hold postcodes"
 _NUMERIC = re.compile(r"\b(?:m ?49|numeric|iso|un)\b")
 
@@ -195,10 +194,7 @@ def _no_id(header: str, values: Sequence[str]) -> str:
     if _most(_PHONE.fullmatch, values):
         return "it holds telephone numbers"
     if normal(header) == "code":
-        if _most(_POSTCODE.fullmatch, values):
-            return _POSTCODES
-        if len(set(values)) < len(values):
-            return "it says the same of several rows"
+        return _POSTCODES if len(set(values)) == len(values) else "it may hold postcodes or states"
     return ""
 
 
