@@ -109,7 +109,7 @@ def test_telephone_numbers_are_no_ids() -> None:
 
 
 def test_a_code_is_an_id_only_beside_a_postcode() -> None:
-    """`Code` is the postcode in one well-known list; the account where the postcode is elsewhere."""
+    """`Code` is the postcode in a well-known list; the account where that stands elsewhere."""
     alone = read("Country,Factory_Name,Code\nVietnam,A,810000\nChina,B,21400X\n")
     beside = read("Code;Naam;Postcode;Land\n60001;Jansen;3511 XK;NL\n60002;Dhaka Knit;;BD\n")
     assert "Code" not in fields(alone)
