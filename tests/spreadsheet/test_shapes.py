@@ -233,7 +233,7 @@ def test_parquet_without_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
         (b'{"a": ', "JSON"),
         (b"[" * 100_000, "nested"),
         (b'{"a": ' * 50_000, "nested"),
-        (b'{"a": ' * 900 + b"[]" + b"}" * 900, "column names"),
+        (b'{"a": ' * 900 + b"[]" + b"}" * 900, "no list of records"),
         (b'{"a": 1}', "no list of records"),
         (b"Acme,NL,Food\nBeta,DE,Textiles\n", "column names"),
         (b"just one line of prose", "column names"),
@@ -320,15 +320,30 @@ def test_the_list_itself_among_other_sheets() -> None:
 
 
 def test_sites_inside_a_record_of_a_supplier() -> None:
-    """Each is a site; a supplier without any stays, and its own country is not their place."""
+    """Each is a site, where it is and not where its supplier is; one without any is its own."""
     said = [
-        {"name": "Trader", "country": "NL", "factories": [{"name": "Knit", "country": "BD"}]},
+        {
+            "name": "Trader",
+            "country": "NL",
+            "locations": [],
+            "factories": [{"name": "Knit", "address": {"country": "BD", "city": "Dhaka"}}],
+        },
         {"name": "Alone", "country": "VN", "factories": []},
     ]
-    imported = read(json.dumps({"suppliers": said}), "list.json")
-    found = [(site.name, site.country) for site in imported.inventory.suppliers]
-    assert found == [("Knit", "BD"), ("Alone", None)]
-    assert accounted(imported)
+    for document in ({"suppliers": said}, {"S1": said[0], "S2": said[1]}):
+        imported = read(json.dumps(document), "list.json")
+        found = [(site.name, site.country) for site in imported.inventory.suppliers]
+        assert found == [("Knit", "BD"), ("Alone", "VN")]
+        assert accounted(imported)
+
+
+@pytest.mark.parametrize("inside", ["contacts", "products", "certificates"])
+def test_what_stands_inside_a_supplier_is_no_supplier(inside: str) -> None:
+    """People, products and papers of one supplier, or of each of several."""
+    one = {"name": "A", "country": "NL", inside: [{"name": "X", "code": "1"}, {"name": "Y"}]}
+    for document in (one, {"S1": one, "S2": {**one, "name": "B"}}, [one]):
+        names = [s.name for s in read(json.dumps(document), "list.json").inventory.suppliers]
+        assert names in (["A"], ["A", "B"])
 
 
 def test_who_lost_a_tender_is_no_supplier() -> None:
@@ -378,7 +393,10 @@ def test_a_site_that_is_called_closed(header: str, value: str) -> None:
     [
         [["name", "country"], ["A", "NL"], ["B", "CN"]],
         {"name": {"0": "A", "1": "B"}, "country": {"0": "NL", "1": "CN"}},
+        {"name": {"1": "B", "0": "A"}, "country": {"0": "NL", "1": "CN"}},
         {"name": ["A", "B"], "country": ["NL", "CN"]},
+        {"data": {"name": ["A", "B"], "country": ["NL", "CN"]}},
+        {"columns": ["name", "country"], "index": [0, 1], "data": [["A", "NL"], ["B", "CN"]]},
         {"a": {"name": "A", "country": "NL"}, "b": {"name": "B", "country": "CN"}},
         {
             "n": 2,
@@ -391,7 +409,7 @@ def test_json_in_every_shape(document: object) -> None:
     """By rows, by columns, by key, and below a heading."""
     imported = read(json.dumps(document), "list.json")
     found = [(site.name, site.country) for site in imported.inventory.suppliers]
-    assert found == [("A", "NL"), ("B", "CN")]
+    assert sorted(found) == [("A", "NL"), ("B", "CN")]
     assert accounted(imported)
 
 

@@ -131,7 +131,7 @@ def _forms(header: str) -> Iterator[str]:
         yield normal(_CAMEL.sub(" ", bare))
     pieces = [piece for piece in re.split(r"[/|\n:]|\s[-\u2013]\s", bare) if normal(piece)]
     if len(pieces) > 1:
-        for piece in (" ".join(pieces[-2:]), *reversed(pieces)):
+        for piece in (f"{pieces[0]} {pieces[-1]}", " ".join(pieces[-2:]), *reversed(pieces)):
             yield normal(_CAMEL.sub(" ", piece))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,8 @@ _POSTCODE = re.compile(r"\b(?:[a-z]{0,2}[\d-]{3,}|[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-
 _BRITISH = re.compile(r"\b([A-Z]{1,2})\d[A-Z\d]? \d[A-Z]{2}[\s.,;]*$", re.IGNORECASE)
 _ISLANDS = {"JE": "JE", "GY": "GG", "IM": "IM"}
 _MOST_WORDS = 7
+_OF = frozenset({"de", "d", "del", "della", "di", "du", "la", "l", "der"})
+_AVENUES = frozenset({"avenue", "av", "boulevard", "bd", "place", "plaza", "platz", "strasse"})
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,16 @@ class Places:
                 form = " ".join(words[-count:])
                 code = self._in_address(form)
                 if code is not None and form not in self.not_alone:
-                    named_after = words[-count - 1 : -count]
-                    return None if self.streets.issuperset(named_after or [""]) else code
+                    return None if self._is_named_after(words[:-count]) else code
         return self._of_british_postcode(address)
+
+    def _is_named_after(self, before: Sequence[str]) -> bool:
+        """Whether words before a country make it the name of a street."""
+        bare = [*before]
+        while bare and bare[-1] in _OF:
+            bare.pop()
+        last = bare[-1] if bare else ""
+        return last in self.streets or (len(bare) < len(before) and last in _AVENUES)
 
     @staticmethod
     def _of_british_postcode(address: str) -> str | None:
