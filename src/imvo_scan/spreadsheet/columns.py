@@ -22,18 +22,24 @@ _YES_NO = frozenset(
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d.*|/\d\d.*)?")
 _ACCOUNT = re.compile(r"[A-Za-z]{0,4}[-_ ./]?\d{3,}")
 _POSTCODES = "it may hold postcodes"
+_IN_HEADER = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_VAGUE = 4
 _NUMERIC = re.compile(r"\b(?:m ?49|numeric|iso|un)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: where (from 0), its header, and the field or why it is not read."""
+    """A column of the table: where (from 0), its header, and the field or why it is not read.
+
+    `instead` is the field of a column that is not read because another says more about it.
+    """
 
     index: int
     header: str
     field: str = ""
     rank: int = GENERIC
     why_not: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +113,16 @@ class Judge:
         meaning = self.words.meaning(text) or Meaning()
         field, why = meaning.field, meaning.why_not
         if values and (better := self._better(field, values)):
-            field = better
-        elif values and (veto := self._veto(field, text, values)):
+            rank = _VAGUE if better == "country" else meaning.rank
+            return Column(index, text, better, rank)
+        if values and (veto := self._veto(field, text, values)):
             field, why = "", veto
         return Column(index, text, field, meaning.rank, why)
 
     def _better(self, field: str, values: Sequence[str]) -> str:
         """What a column is where its values say it better than its header; empty where not."""
+        if field == "name" and set(map(str.casefold, values)) == {"x"}:
+            return "marked"
         if field == "name" and _all_yes_or_no(values):
             return "is_supplier"
         if field == "name" and _most(_ACCOUNT.fullmatch, values):
@@ -145,6 +154,8 @@ class Judge:
         if all(value.replace(".", "").isdigit() for value in values):
             said = known and _NUMERIC.search(normal(header))
             return "" if said else "it holds numbers, and does not say of which list of countries"
+        if not known and normal(header) in self.words.origins:
+            return "it names no country"
         if not known and _most(self._is_part_of_the_world, values):
             return "it holds parts of the world, not countries"
         return ""
@@ -155,7 +166,7 @@ class Judge:
     def _one_each(self, columns: Sequence[Column]) -> tuple[Column, ...]:
         """Leave each field its best columns: one, or those of a rank where they go together."""
         best: dict[str, Column] = {}
-        ranked = sorted(columns, key=lambda column: (column.rank, column.index))
+        ranked = sorted(columns, key=lambda one: (one.rank, -_year_of(one.header), one.index))
         for column in ranked:
             best.setdefault(column.field, column)
         kept = (self._kept(column, best.get(column.field, column)) for column in ranked)
@@ -173,7 +184,13 @@ class Judge:
             return column  # a site without a name of its own is called by its supplier
         if field in _SEVERAL and column.rank == best.rank:
             return column
-        return _left(column, f"{best.header!r} says more about the {field.replace('_', ' ')}")
+        why = f"{best.header!r} says more about the {field.replace('_', ' ')}"
+        return replace(_left(column, why), instead=field)
+
+
+def _year_of(header: str) -> int:
+    """The last year in a header, so that of two years the newer is read; 0 where it has none."""
+    return max((int(year) for year in _IN_HEADER.findall(header)), default=0)
 
 
 def _left(column: Column, why: str) -> Column:

@@ -66,6 +66,7 @@ class HeaderWords:
     fields: Mapping[str, str]
     shares: frozenset[str]
     contexts: tuple[Context, ...]
+    origins: frozenset[str]
 
     def meaning(self, header: str) -> Meaning | None:
         """What a header means; None where it is not known."""
@@ -161,6 +162,7 @@ def load_header_words(directory: Path) -> HeaderWords:
         connectors=frozenset(table["connectors"]),
         parts_of_the_world=frozenset(normal(word) for word in table["parts_of_the_world"]),
         fields=names,
+        origins=_forms_of(table["origins"]),
         shares=frozenset(table["parts_of_the_workers"]),
         contexts=tuple(
             Context(_forms_of(one["signs"]), _forms_of(one["headers"]), one["why"])

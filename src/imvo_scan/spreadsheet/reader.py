@@ -256,7 +256,7 @@ def _report(
 def _of_repeats(table: Table, tally: Tally) -> Iterator[str]:
     """That rows which say the same differ in a column that is not read."""
     if tally.unread:
-        names = ", ".join(repr(column.header) for column in table.not_known)
+        names = ", ".join(repr(column.header) for column in table.unread)
         yield (
             f"Rows that repeat another, but differ in columns that are not read: {tally.unread:,} "
             f"({names}). If one tells sites apart, say so, such as --map city=HEADER."

@@ -67,7 +67,7 @@ class RowReader:
         headers = {column.header for column in self.table.columns}
         self.is_ours = headers >= OUR_COLUMNS
         self.says_closed = bool({"closed", "active", "status"} & fields)
-        self.not_known = [column.index for column in self.table.not_known]
+        self.unread = [column.index for column in self.table.unread]
 
     @classmethod
     def of(
@@ -75,7 +75,8 @@ class RowReader:
     ) -> RowReader:
         """A reader for a table; `sector` counts for rows that name none."""
         places, trades, words = tables
-        return cls(table, WhereReader(places), WorkReader(trades, sector), words, tally)
+        where = WhereReader(places, table.instead("country"))
+        return cls(table, where, WorkReader(trades, sector), words, tally)
 
     def look_ahead(self, sample: Sequence[Sequence[str]]) -> None:
         """Learn from the first rows what one row alone does not show."""
@@ -123,7 +124,8 @@ class RowReader:
             yield "the header again"
         if "deleted" in row.columns and normal(row.raw("deleted")) in self.words.yes:
             yield "marked as deleted"
-        if row.raw("is_supplier").casefold() in _SAYS_NO:
+        unmarked = "marked" in row.columns and not row.raw("marked")
+        if unmarked or row.raw("is_supplier").casefold() in _SAYS_NO:
             yield "marked as no supplier"
         if self.table.datev and _is_debtor(row.raw("id")):
             yield "an account of a customer (DATEV 10000 to 69999)"
@@ -190,7 +192,7 @@ class RowReader:
             tuple(cells.parts_of(row.first("supplies"), "|;,")),
             row.first("path"),
             tuple(row.remarks),
-            hash(tuple(row.texts[n] for n in self.not_known if n < len(row.texts))),
+            hash(tuple(row.texts[n] for n in self.unread if n < len(row.texts))),
         )
 
     def _still_there(self, row: OneRow) -> None:

@@ -31,6 +31,7 @@ _BESIDE = re.compile(
     r"example|voorbeeld|beispiel|exemple|instructi|toelichting|hinweise|read ?me|legend|lookup"
     r"|drop ?down|choices|keuzelijst|auswahl|codelist|code list|template|sjabloon"
 )
+_WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
 _DATEV = "EXTF"
 
 
@@ -63,9 +64,14 @@ class Table:
         return tuple(sorted(found, key=lambda column: (column.rank, column.index)))
 
     @property
-    def not_known(self) -> tuple[Column, ...]:
-        """The columns whose header means nothing to us."""
-        return tuple(one for one in self.columns if not one.field and not one.why_not)
+    def unread(self) -> tuple[Column, ...]:
+        """The columns that may say more: of an unknown header, or left for one that says better."""
+        left = (one for one in self.columns if not one.field)
+        return tuple(one for one in left if not one.why_not or one.instead in _NAMING)
+
+    def instead(self, name: str) -> tuple[Column, ...]:
+        """The columns that were not read for a field since another says more about it."""
+        return tuple(one for one in self.columns if one.instead == name)
 
 
 class _Candidate(NamedTuple):
@@ -91,7 +97,7 @@ def find_table(sheets: Sequence[Sheet], name: str, judge: Judge, asked: Asked) -
         raise refused(name, "no row of column names was found", _no_header_hint(chosen))
     of_sites = [found for found in best_of if not _lists_countries(found, judge)]
     best = max(of_sites or best_of, key=lambda found: found.score)
-    columns = judge.columns(_header(best), best.top[best.position + 1 :])
+    columns = judge.columns(_header(best, judge.words), best.top[best.position + 1 :])
     others = [found.sheet.name for found in best_of if found is not best]
     notices = (*_weak(columns), *_not_read(others))
     first = best.top[0][0] if best.top[0] else ""
@@ -139,17 +145,27 @@ def _best(
     return best
 
 
-def _header(found: _Candidate) -> list[str]:
+def _header(found: _Candidate, words: HeaderWords) -> list[str]:
     """The column names; one that stands there twice with what stands over it, such as Factory."""
     row, group = found.top[found.position], ""
     above = found.top[found.position - 1] if found.position else []
-    times = Counter(map(normal, row))
+    if sum(map(bool, above)) < _LEAST_FIELDS:
+        return row
+    meant = [_meant(text, words) for text in row]
+    times = Counter(meant)
     header = []
     for place, text in enumerate(row):
         group = (above[place] if place < len(above) else "") or group
-        doubled = bool(text) and bool(group) and times[normal(text)] > 1
+        doubled = bool(text) and bool(group) and times[meant[place]] > 1
         header.append(f"{group} - {text}" if doubled else text)
     return header
+
+
+def _meant(text: str, words: HeaderWords) -> str:
+    """What a name stands for, so that Country and Land are the same name twice."""
+    meaning = words.meaning(text)
+    whose = meaning.field if meaning and meaning.field in _WHOSE else ""
+    return whose or normal(text)
 
 
 def _lists_countries(found: _Candidate, judge: Judge) -> bool:

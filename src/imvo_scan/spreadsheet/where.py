@@ -21,6 +21,7 @@ class WhereReader:
     """Reads the country of rows."""
 
     places: Places
+    others: Sequence[Column] = ()
     code_columns: set[int] = field(default_factory=set)
 
     def look_ahead(self, columns: Sequence[Column], sample: Sequence[Sequence[str]]) -> None:
@@ -42,6 +43,8 @@ class WhereReader:
         elif not found and by_address:
             found[by_address] = "the address"
             row.warn("country from the address", self.places.name(by_address))
+        if not found:
+            self._elsewhere(row)
         if found:
             code, who = next(iter(found.items()))
             row.said["country"] = code
@@ -51,6 +54,15 @@ class WhereReader:
                 (by_address, "the address"),
             ]
             self._contradicted(row, code, who, against)
+
+    def _elsewhere(self, row: OneRow) -> None:
+        """Say which country the list names of another than the site: its seller may stand there."""
+        for column in self.others:
+            text = row.texts[column.index] if column.index < len(row.texts) else ""
+            if isinstance(self.places.country(text), str):
+                row.warn("no country of the site", f"but {column.header} is {text!r}")
+                row.remarks.append(f"the list says {column.header} {text!r}, which may be another")
+                return
 
     def _by_columns(self, row: OneRow) -> dict[str, str]:
         """The countries that the columns name, each with who says so."""
