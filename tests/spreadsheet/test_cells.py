@@ -135,6 +135,9 @@ def test_a_number_that_is_no_count_is_said() -> None:
         ("1,5 Mrd", "1500000000"),
         ("3 Monate", "3"),
         ("12%", None),
+        ("1e6", "1000000"),
+        ("1.5e+3", "1500"),
+        ("1.2.3", None),
         ("k", None),
     ],
 )

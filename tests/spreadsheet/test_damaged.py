@@ -137,3 +137,32 @@ def test_a_line_break_in_a_list_in_one_column() -> None:
     """It is a blank, wherever it came from."""
     raw = b'"Supplier,Country"\r\n"A\r,NL"\r\n"B\n,CN"\r\n'
     assert [site.name for site in read(raw).inventory.suppliers] == ["A", "B"]
+
+
+def test_a_quotation_mark_in_a_narrow_table() -> None:
+    """Two rows in one are found too, where the mark that closes them opens another cell."""
+    text = 'Supplier,Product,Country\nA,"12 inch pipe,NL\nB,"5 inch pipe",CN\nC,rope,IN\n'
+    with pytest.raises(InventoryError, match=r"list\.csv:2:1"):
+        read(text)
+
+
+def test_remarks_with_many_commas_are_one_cell() -> None:
+    """Properly closed, whatever stands in it."""
+    note = '"a,b,c,d\nb,c,d,e\nc,d,e,f\nd,e,f,g"'
+    imported = read(f"Supplier,Country,Sector,Remark\nA,NL,Food,{note}\nB,CN,Food,x\n")
+    assert [site.name for site in imported.inventory.suppliers] == ["A", "B"]
+
+
+@pytest.mark.parametrize("release", [{"parties": 1.5}, {"awards": True}, {"parties": ["x"]}])
+def test_a_release_with_nonsense_in_it(release: dict[str, object]) -> None:
+    """No traceback: there is no supplier in it."""
+    import json
+
+    with pytest.raises(InventoryError):
+        read(json.dumps({"releases": [{"ocid": "1", **release}]}), "list.json")
+
+
+def test_a_value_named_twice_that_says_the_same() -> None:
+    """Nothing is lost, so it is read."""
+    record = '{"name": "A", "name": "A", "country": "NL"}'
+    assert len(read(f"[{record}]", "list.json").entries) == 1

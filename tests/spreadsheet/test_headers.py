@@ -219,3 +219,60 @@ def test_more_headers(header: str, field: str) -> None:
     assert meaning is not None
     assert meaning.field == field
     assert bool(meaning.why_not) is not bool(field)
+
+
+@pytest.mark.parametrize("factory", ["Factory", "Manufacturer", "Fabrikant"])
+def test_a_factory_comes_before_its_supplier(factory: str) -> None:
+    """Two factories of one supplier are two sites."""
+    imported = read(f"Supplier;{factory};Country\nAlpha;Unit One;CN\nAlpha;Unit Two;CN\nB;;NL\n")
+    assert [site.name for site in imported.inventory.suppliers] == ["Unit One", "Unit Two", "B"]
+
+
+def test_the_newest_year_is_read() -> None:
+    """Of several columns with a year."""
+    (site,) = read("Supplier,Spend 2022,Spend 2024,Spend 2023\nA,1,3,2\n").inventory.suppliers
+    assert site.spend == "3"
+
+
+@pytest.mark.parametrize("banner", ["Brand: Example;;;", "Corporate procurement;;;"])
+def test_a_banner_is_no_heading(banner: str) -> None:
+    """One cell above names that stand twice says nothing of them."""
+    imported = read(f"{banner}\nName;Name;Country;Sector\nA;B;NL;Food\n")
+    assert imported.inventory.suppliers[0].name == "A"
+
+
+def test_headings_count_where_two_names_mean_the_same() -> None:
+    """Country and Land are one name twice; a place of manufacture is a site."""
+    imported = read(
+        "Vendor;;Manufacturing location;;\nName;Country;Name;Land;Sector\nTrader;NL;Knit;BD;Food\n"
+    )
+    assert [(s.name, s.country) for s in imported.inventory.suppliers] == [("Knit", "BD")]
+
+
+@pytest.mark.parametrize("header", ["Origin", "Herkomst"])
+def test_an_origin_that_is_no_country(header: str) -> None:
+    """`Import` and `Local` do not hide the country beside them."""
+    imported = read(f"Supplier,Country,{header}\nA,CN,Import\nB,NL,Local\n")
+    assert [site.country for site in imported.inventory.suppliers] == ["CN", "NL"]
+
+
+def test_a_location_that_is_a_country_gives_way_to_the_country() -> None:
+    """It is read only where no column says it better."""
+    both = read("Supplier,Location,Country\nA,Vietnam,VN\nB,Shenzhen,CN\nC,India,IN\n")
+    alone = read("Supplier,Location\nA,Vietnam\nB,India\n")
+    assert [site.country for site in both.inventory.suppliers] == ["VN", "CN", "IN"]
+    assert [site.country for site in alone.inventory.suppliers] == ["VN", "IN"]
+
+
+def test_the_country_of_another_is_named_where_the_site_has_none() -> None:
+    """It is not used, and the reader is told."""
+    imported = read("Factory,Factory country,Supplier country\nA,,Netherlands\nB,BD,Netherlands\n")
+    assert imported.inventory.suppliers[0].country is None
+    assert [one.kind for one in imported.report.warnings] == ["no country of the site"]
+
+
+def test_a_mark_says_who_is_a_supplier() -> None:
+    """`x` marks them; who has none is not one."""
+    imported = read("Naam;Leverancier;Land\nA;x;NL\nB;;NL\nC;x;BE\n")
+    assert [site.name for site in imported.inventory.suppliers] == ["A", "C"]
+    assert dict(imported.report.reasons) == {"marked as no supplier": 1}

@@ -111,3 +111,20 @@ def test_the_number_of_a_row_is_no_id() -> None:
     moved = "Lfd. Nr.;Lieferant;Land\n{};A;DE\n{};B;NL\n"
     one, two = (read(moved.format(*order)).inventory.suppliers for order in ((1, 2), (2, 1)))
     assert [site.id for site in one] == [site.id for site in two]
+
+
+def test_an_id_told_apart_may_not_meet_another() -> None:
+    """The id of one site with its mark is the id of another by itself: each keeps its own."""
+    text = "id;name;country;sector\nphilips;Philips;NL;Food\nphilips;Philips Medical;NL;Food\n"
+    found = read(f"{text};Philips;NL;Health\n").inventory.suppliers
+    assert len({site.id for site in found}) == 3
+
+
+def test_ids_that_were_told_apart_stay_when_cities_come() -> None:
+    """By what the rows say of the work, before where it is."""
+    rows = ["V1,A,NL,Road 1,5", "V1,A,NL,Road 1,6"]
+    before = read("\n".join(["Vendor ID,Supplier,Country,Address,Workers", *rows]))
+    more = [f"{row},Delft" for row in rows]
+    after = read("\n".join(["Vendor ID,Supplier,Country,Address,Workers,City", *more]))
+    ids = [[site.id for site in one.inventory.suppliers] for one in (before, after)]
+    assert ids[0] == ids[1]

@@ -196,3 +196,44 @@ def test_a_code_that_became_a_date_is_no_code() -> None:
     )
     assert imported.inventory.suppliers[0].sector is None
     assert "Format the column as text" in imported.report.unknown[0].suggestion
+
+
+@pytest.mark.parametrize(
+    ("title", "sector"),
+    [
+        ("Manufacture of food products", "food"),
+        ("Construction of buildings", "construction"),
+        ("Crop and animal production, hunting and related service activities", "agriculture"),
+        ("Manufacture of machinery for textile, apparel and leather production", "28"),
+        ("Wholesale of textiles", "wholesale"),
+        ("Growing of beverage crops", "agriculture"),
+        ("Teelt van snijbloemen", "agriculture"),
+    ],
+)
+def test_titles_of_the_european_list(title: str, sector: str) -> None:
+    """A title of a division, and how the titles below begin; a machine for textiles is none."""
+    (site,) = read(f'Supplier,Country,Sector\nA,CN,"{title}"\n').inventory.suppliers
+    expected = tools().trades.words.sector(f"nace:{sector}") if sector.isdigit() else sector
+    assert (site.sector, site.goods_sector) == (expected, None)
+
+
+@pytest.mark.parametrize(
+    ("product", "sectors"),
+    [
+        ("Fish and chips", ("food", None)),
+        ("Mobile phones and accessories", ("metal-electronics", None)),
+        ("Plants and machinery", ("metal-electronics", None)),
+    ],
+)
+def test_words_that_say_too_little_beside_another(
+    product: str, sectors: tuple[str, str | None]
+) -> None:
+    """They do not make a second trade."""
+    (site,) = read(f"Supplier,Country,Products\nA,CN,{product}\n").inventory.suppliers
+    assert (site.sector, site.goods_sector) == sectors
+
+
+def test_a_customs_code_without_its_first_zero() -> None:
+    """A code has an even number of digits: 901.11 is 0901.11, coffee."""
+    (site,) = read("Supplier,Country,HS code\nA,BR,901.11\n").inventory.suppliers
+    assert site.goods == ("hs:090111",)

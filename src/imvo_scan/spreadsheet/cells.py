@@ -45,6 +45,8 @@ _MOJIBAKE = re.compile(
 _MULTIPLES = dict.fromkeys(("k", "tsd", "thousand", "duizend", "tausend"), 3)
 _MULTIPLES |= dict.fromkeys(("m", "mn", "mln", "mio", "million", "miljoen", "millionen"), 6)
 _MULTIPLES |= dict.fromkeys(("bn", "mrd", "billion", "miljard"), 9)
+_POWER = re.compile(r"(?<=\d)e\+?(\d{1,2})$")
+_ODD = re.compile(r"([.,])\d{1,2}\1|([.,])\d{4,}\2")
 _TIMES = re.compile(rf"(?<=\d)\s*({'|'.join(_MULTIPLES)})\b")
 _LONGEST_NOTHING = 30
 _MOST_PEOPLE = 10_000_000
@@ -140,7 +142,12 @@ def amount(text: str) -> str | None:
     if times := _TIMES.search(text.casefold()):
         number = amount(text[: times.start()])
         return _in_full(number, _MULTIPLES[times[1]]) if number else None
+    if found := _POWER.search(text.casefold()):
+        number = amount(text[: found.start()])
+        return _in_full(number, int(found[1])) if number else None
     plain = re.sub(r"[^\d.,\-()']", "", text).replace("'", "")
+    if _ODD.search(plain):
+        return None
     if not re.search(r"\d", plain) or "-" in plain or "(" in plain:
         return None
     point = max(plain.rfind("."), plain.rfind(","))

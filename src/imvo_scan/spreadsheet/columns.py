@@ -21,6 +21,7 @@ _YES_NO = frozenset(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d.*|/\d\d.*)?")
 _ACCOUNT = re.compile(r"[A-Za-z]{0,4}[-_ ./]?\d{3,}")
+_LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _POSTCODES = "it may hold postcodes"
 _IN_HEADER = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VAGUE = 4
@@ -154,8 +155,8 @@ class Judge:
         if all(value.replace(".", "").isdigit() for value in values):
             said = known and _NUMERIC.search(normal(header))
             return "" if said else "it holds numbers, and does not say of which list of countries"
-        if not known and normal(header) in self.words.origins:
-            return "it names no country"
+        if normal(header) in self.words.origins and not _most(self.is_country, values):
+            return "it names few countries or none"
         if not known and _most(self._is_part_of_the_world, values):
             return "it holds parts of the world, not countries"
         return ""
@@ -211,7 +212,7 @@ def _no_id(header: str, values: Sequence[str]) -> str:
     if _most(_PHONE.fullmatch, values):
         return "it holds telephone numbers"
     if normal(header) == "code":
-        return _POSTCODES if len(set(values)) == len(values) else "it may hold postcodes or states"
+        return "it may hold states" if _most(_LETTERS.fullmatch, values) else _POSTCODES
     return ""
 
 

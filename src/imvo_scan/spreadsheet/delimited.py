@@ -21,7 +21,7 @@ _LARGEST_CELL = 1_000_000
 _SEP_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _BREAKS = re.compile(r"[\r\n]+")
 _THE_END = "\x00\x00"
-_FEW_LINES, _FEW_CELLS = 2, 4
+_FEW_LINES = 2
 
 
 def text_sheet(raw: bytes, name: str, encoding: str | None = None) -> Sheet:
@@ -148,29 +148,43 @@ def _regularity(sample: str, delimiter: str) -> float:
 
 def _parsed(lines: Iterable[str], delimiter: str, name: str) -> Iterator[Row]:
     """The rows of a text. Raises `InventoryError` where a quotation mark swallows some."""
-    reader = csv.reader(chain(lines, [_THE_END]), delimiter=delimiter)
-    before, width = 0, 0
+    seen: list[str] = []
+    reader = csv.reader(_kept(chain(lines, [_THE_END]), seen), delimiter=delimiter)
+    width = 0
     try:
-        for row in reader:
+        for number, row in enumerate(reader):
             if row == [_THE_END]:
                 return
-            if reader.line_num > before + 1 and _swallows(row, delimiter, width):
-                raise _open_quotation_mark(name, before + 1)
-            before = reader.line_num
-            width = max(width, len(row)) if before < _SAMPLE_ROWS else width
+            if len(seen) > 1 and _swallows(seen, delimiter, width):
+                raise _open_quotation_mark(name, reader.line_num - len(seen) + 1)
+            width = max(width, len(row)) if number < _SAMPLE_ROWS else width
+            seen.clear()
             yield row
     except csv.Error as error:
         hint = "A quotation mark may be open; save the file again as CSV."
         raise refused(name, f"this file cannot be read as a table: {error}", hint) from None
 
 
-def _swallows(row: Sequence[str], delimiter: str, width: int) -> bool:
-    """Whether whole rows stand in one cell, or the end of the file does."""
-    for cell in row:
-        inside = cell.split("\n")[1:-1]
-        rows = sum(line.count(delimiter) == width - 1 for line in inside)
-        if cell.endswith(_THE_END) or (width >= _FEW_CELLS and rows >= _FEW_LINES):
-            return True
+def _kept(lines: Iterable[str], seen: list[str]) -> Iterator[str]:
+    """The lines, each also put into `seen`."""
+    for line in lines:
+        seen.append(line)
+        yield line
+
+
+def _swallows(lines: Sequence[str], delimiter: str, width: int) -> bool:
+    """Whether the lines that became one row are rows: to the end, or with a quotation mark loose.
+
+    A cell over several lines, however many commas are in it, is closed where it should be.
+    """
+    if lines[-1] == _THE_END:
+        return True
+    if min(line.count(delimiter) for line in lines) < max(width - 1, 1):
+        return False
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
     return False
 
 

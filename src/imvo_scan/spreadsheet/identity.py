@@ -20,7 +20,7 @@ from imvo_scan.words import normal
 
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._:\-]+")
 _LONGEST = 80
-_TELLING = ("country", "region", "sector", "goods_sector", "goods", "tier", "workers", "spend")
+_TELLING = ("sector", "goods_sector", "goods", "tier", "workers", "spend", "region")
 
 
 def identified(entries: Iterable[Entry], tally: Tally) -> tuple[list[tuple[str, Entry]], int]:
@@ -35,13 +35,21 @@ def identified(entries: Iterable[Entry], tally: Tally) -> tuple[list[tuple[str, 
         else:
             tally.gap(entry.gaps)
     sites = [(base_id(entry), entry) for entry in distinct.values()]
+    for places in _shared(sites):
+        _tell_apart(sites, places, tally)
+    while again := _shared(sites):
+        for place in (place for places in again for place in places):
+            identifier, entry = sites[place]
+            sites[place] = (f"{identifier}-{_content(entry).hex()[:8]}", entry)
+    return sites, merged
+
+
+def _shared(sites: Sequence[tuple[str, Entry]]) -> list[list[int]]:
+    """The places of sites that have one id."""
     groups: dict[str, list[int]] = defaultdict(list)
     for place, (identifier, _) in enumerate(sites):
         groups[identifier.casefold()].append(place)
-    for places in groups.values():
-        if len(places) > 1:
-            _tell_apart(sites, places, tally)
-    return sites, merged
+    return [places for places in groups.values() if len(places) > 1]
 
 
 def base_id(entry: Entry) -> str:
@@ -95,19 +103,17 @@ def _tell_apart(sites: list[tuple[str, Entry]], places: Sequence[int], tally: Ta
 
 
 def _keys(entries: Sequence[Entry]) -> Iterator[list[str]]:
-    """Ways to tell sites apart: by identity, then by ever more of what is said of them."""
+    """Ways to tell sites apart: by identity, then by one thing said of them, then by all of it.
+
+    The address with its city comes late: a list may gain a column of cities.
+    """
     yield [_identity(entry) for entry in entries]
-    for count in range(len(_TELLING) + 1):
-        yield [
-            _hash(
-                [
-                    _identity(entry),
-                    normal(entry.address),
-                    *(entry.said.get(key) for key in _TELLING[:count]),
-                ]
-            )
-            for entry in entries
-        ]
+    for key in _TELLING:
+        yield [_hash([_identity(entry), key, entry.said.get(key)]) for entry in entries]
+    yield [_hash([_identity(entry), normal(entry.address)]) for entry in entries]
+    yield [
+        _hash([_identity(entry), *(entry.said.get(key) for key in _TELLING)]) for entry in entries
+    ]
 
 
 # -- who supplies whom ---------------------------------------------------------------------------

@@ -35,6 +35,18 @@ def lists_in(document: Any) -> Iterator[tuple[str, Sequence[Record]]]:
         yield from [*_tables(document)] or _one_record(document)
 
 
+def rows_in(document: Any, depth: int = 0) -> Iterator[tuple[str, list[list[Any]]]]:
+    """The tables in a document that are lists of rows, the column names among them."""
+    if isinstance(document, dict) and {"columns", "data"} <= set(document):
+        document = [document["columns"], *_listed(document["data"])]
+    if isinstance(document, list) and document and all(isinstance(row, list) for row in document):
+        yield "", document
+    elif isinstance(document, dict) and depth < DEEPEST:
+        for key, value in document.items():
+            for inner, rows in rows_in(value, depth + 1):
+                yield f"{key}/{inner}".strip("/"), rows
+
+
 def each_site(records: Sequence[Record]) -> Sequence[Record]:
     """A record for each site, where sites stand in lists inside the records of their suppliers.
 
@@ -66,7 +78,7 @@ def _sites(record: Record) -> list[Record]:
 
 def _tables(document: Any, depth: int = 0) -> Iterator[tuple[str, list[Record]]]:
     """The tables in a document and below it."""
-    if table := _of_rows(document) or _of_columns(document) or _by_key(document):
+    if table := _of_columns(document) or _by_key(document):
         yield "", table
     elif _holds_records(document):
         yield "", list(map(_as_record, document))
@@ -88,19 +100,6 @@ def _is_supplier(document: Any) -> bool:
 def _one_record(document: Any) -> list[tuple[str, list[Record]]]:
     one = isinstance(document, dict) and sum(map(_is_plain, document.values())) > 1
     return [("", [document])] if one else []
-
-
-def _of_rows(document: Any) -> list[Record]:
-    """The records of a list of rows whose first is the header, or beside a list of columns."""
-    if isinstance(document, dict) and {"columns", "data"} <= set(document):
-        columns, rows = document["columns"], document["data"]
-        return _of_rows([columns, *rows]) if isinstance(rows, list) else []
-    if not isinstance(document, list) or len(document) < 2:  # noqa: PLR2004 - a header and a row
-        return []
-    if not all(isinstance(row, list) for row in document):
-        return []
-    header = [str(name) for name in document[0]]
-    return [dict(zip(header, row, strict=False)) for row in document[1:]]
 
 
 def _of_columns(document: Any) -> list[Record]:
@@ -135,6 +134,10 @@ def _by_key(document: Any) -> list[Record]:
     return [{"id": key, **value} for key, value in document.items()] if alike else []
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _holds_records(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(entry, dict) for entry in value)
 
@@ -163,14 +166,14 @@ def _releases(document: Any) -> list[Record]:
 
 def _of_release(release: Record) -> Iterator[Record]:
     """A row for each supplier of a release, with what was bought."""
-    parties = [party for party in release.get("parties") or () if isinstance(party, dict)]
-    sellers = [p for p in parties if _SUPPLIER_ROLES & set(map(str, p.get("roles") or ()))]
+    parties = [party for party in _listed(release.get("parties")) if isinstance(party, dict)]
+    sellers = [p for p in parties if _SUPPLIER_ROLES & set(map(str, _listed(p.get("roles"))))]
     if not sellers:
         sellers = [
             supplier
-            for award in release.get("awards") or ()
+            for award in _listed(release.get("awards"))
             if isinstance(award, dict)
-            for supplier in award.get("suppliers") or ()
+            for supplier in _listed(award.get("suppliers"))
             if isinstance(supplier, dict)
         ]
     bought = {"classification": _classification(release)}
@@ -180,7 +183,9 @@ def _of_release(release: Record) -> Iterator[Record]:
 
 def _classification(release: Record) -> Any:
     """What was bought, by the code of the tender or of the first item that has one."""
-    places = [release.get("tender"), *(release.get("awards") or ())]
+    places = [release.get("tender"), *(_listed(release.get("awards")))]
     parts = [part for part in places if isinstance(part, dict)]
-    items = [item for part in parts for item in part.get("items") or () if isinstance(item, dict)]
+    items = [
+        item for part in parts for item in _listed(part.get("items")) if isinstance(item, dict)
+    ]
     return next((c for c in (part.get("classification") for part in (*parts, *items)) if c), None)

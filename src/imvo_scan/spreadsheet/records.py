@@ -7,12 +7,11 @@ one cell with bars.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from imvo_scan.spreadsheet.delimited import find_encoding
-from imvo_scan.spreadsheet.json_shapes import DEEPEST, Record, each_site, lists_in
+from imvo_scan.spreadsheet.json_shapes import DEEPEST, Record, each_site, lists_in, rows_in
 from imvo_scan.spreadsheet.kinds import refused
 from imvo_scan.spreadsheet.sheet import Row, Sheet
 
@@ -32,7 +31,8 @@ def json_sheets(raw: bytes, name: str) -> list[Sheet]:
         raise refused(name, "this JSON is nested too deeply to be a list of suppliers") from None
     except ValueError as error:
         raise refused(name, f"this is not valid JSON: {error}") from None
-    sheets = [_sheet(title, records) for title, records in lists_in(document)]
+    sheets = [_of_rows(title, rows) for title, rows in rows_in(document)]
+    sheets += [_sheet(title, records) for title, records in lists_in(document)]
     if not sheets:
         hint = "A list of objects is wanted, one for each supplier."
         raise refused(name, "there is no list of records in this JSON", hint)
@@ -45,9 +45,9 @@ class _TwiceError(Exception):
 
 def _once_each(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     record = dict(pairs)
-    if len(record) < len(pairs):
-        names = Counter(name for name, _ in pairs)
-        raise _TwiceError(repr(names.most_common(1)[0][0]))
+    for name, value in pairs if len(record) < len(pairs) else ():
+        if record[name] != value:
+            raise _TwiceError(repr(name))
     return record
 
 
@@ -97,6 +97,11 @@ def _document(text: str) -> Any:
     if len(records) > 1:
         return records
     raise fault
+
+
+def _of_rows(title: str, rows: Sequence[Sequence[Any]]) -> Sheet:
+    """A table that stands row by row, as the lists of a spreadsheet do."""
+    return Sheet(title, lambda: ([_cell(cell) for cell in row] for row in rows), "JSON by rows")
 
 
 def _sheet(title: str, records: Sequence[Record]) -> Sheet:

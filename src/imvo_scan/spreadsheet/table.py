@@ -29,8 +29,10 @@ _NAMING = ("name", "id", "os_id", "address")
 _MANY = 20
 _BESIDE = re.compile(
     r"example|voorbeeld|beispiel|exemple|instructi|toelichting|hinweise|read ?me|legend|lookup"
+    r"|contact|customer|klant|kunde|client|audit|user|our |own "
     r"|drop ?down|choices|keuzelijst|auswahl|codelist|code list|template|sjabloon"
 )
+_OF_SUPPLIERS = re.compile(r"supplier|vendor|leverancier|lieferant|fournisseur|factor(?:y|ies)")
 _WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
 _DATEV = "EXTF"
 
@@ -180,8 +182,11 @@ def _lists_countries(found: _Candidate, judge: Judge) -> bool:
 def _looks_real(sheet: Sheet, below: Sequence[Sequence[str]]) -> float:
     """How much a sheet looks like the list itself, not like an example or a list of choices."""
     rows = sum(sum(map(bool, row)) >= _LEAST_FIELDS for row in below[:_MANY])
-    beside = bool(_BESIDE.search(normal(sheet.name)))
-    return (0.7 + 0.3 * rows / _MANY) * (0.5 if sheet.hidden else 1) * (0.6 if beside else 1)
+    named = normal(sheet.name)
+    score = 0.9 + 0.1 * rows / _MANY
+    score *= 0.5 if sheet.hidden else 1
+    score *= 0.6 if _BESIDE.search(named) else 1
+    return score * (1.3 if _OF_SUPPLIERS.search(named) else 1)
 
 
 def _score(row: Sequence[str], words: HeaderWords, mapping: Mapping[str, tuple[str, ...]]) -> float:

@@ -41,6 +41,8 @@ class Trades:
     made: Mapping[str, str]
     goods_words: Mapping[str, str]
     processes: Mapping[str, str]
+    beginnings: Mapping[str, str]
+    vague: frozenset[str]
     cache: dict[tuple[str, str], object] = field(default_factory=dict, compare=False, repr=False)
 
     # -- sectors -------------------------------------------------------------------------------
@@ -68,19 +70,25 @@ class Trades:
             return _section_letter(text)
         if coded := _SCHEME.fullmatch(text.strip()):
             return self.of_code(_edition(coded[1], text), coded[2])
+        form = normal(text)
         if known := self._named(text):
             return known
-        form = normal(text)
         if made := self._made(form):
             return made
         return self._of_a_bare_code(text) or self._of_the_rest(text, form)
 
     def _named(self, text: str) -> str | None:
-        """The sector with this very name; None where only a part of the text names one."""
+        """The sector with this very name or title; None where only a part of it names one."""
         spelt = (normal(text), *_with_and(text))
-        return next(
+        known = next(
             (k for t in spelt if (k := self.words.sector_names.get(t) or self.sectors.get(t))), None
         )
+        return known or self._by_beginning(spelt[0])
+
+    def _by_beginning(self, form: str) -> str | None:
+        """The sector of a title such as "growing of rice", by how it begins."""
+        found = [start for start in self.beginnings if form.startswith(start)]
+        return self.beginnings[max(found, key=len)] if found else None
 
     def names_sector(self, text: str) -> bool:
         """Whether a text as a whole, not by its last words, names a sector."""
@@ -222,6 +230,8 @@ def _whole(scheme: str, code: str) -> str:
     if scheme in {"nace", "nace2.1", "sbi", "isic"} and re.match(r"\d\.\d", code):
         return f"0{code}"
     digits = re.sub(r"\D", "", code)
+    if scheme == "hs" and len(digits) % 2:
+        return f"0{digits}"
     lengths = _FULL_LENGTH.get(scheme, ())
     if lengths and "." not in code and len(digits) + 1 in lengths and len(digits) not in lengths:
         return f"0{digits}"
@@ -231,14 +241,24 @@ def _whole(scheme: str, code: str) -> str:
 def load_trades(directory: Path, words: Words, goods: GoodsTable) -> Trades:
     """Read the words from the folder of spreadsheet tables."""
     table = TableFile(directory / "trade_words.yaml").root
+    titles = TableFile(directory / "titles.yaml").root
+    divisions = _sectors_of(((code, [title]) for code, title in titles["divisions"].items()), words)
     return Trades(
         words=words,
         goods=goods,
-        sectors=_index(table["sectors"]),
+        sectors={**divisions, **_index(table["sectors"])},
+        beginnings=_sectors_of(titles["beginnings"].items(), words),
+        vague=frozenset(table["vague"]),
         made=_index(table["products"]),
         goods_words=_index(table["goods"]),
         processes=_index(table["processes"]),
     )
+
+
+def _sectors_of(groups: Iterable[tuple[str, Iterable[str]]], words: Words) -> dict[str, str]:
+    """Text -> sector, for texts that belong to a code of NACE."""
+    found = {normal(text): words.sector(f"nace:{code}") for code, texts in groups for text in texts}
+    return {text: sector for text, sector in found.items() if isinstance(sector, str)}
 
 
 def _index(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -89,14 +89,14 @@ class WorkReader:
         for piece in pieces:
             yield from self._found(row, "sector", piece, self.trades.sector(piece))
 
-    @staticmethod
-    def _apart(text: str, names: Callable[[str], bool]) -> Iterator[str]:
+    def _apart(self, text: str, names: Callable[[str], bool]) -> Iterator[str]:
         """What stands in one cell: "and" and "/" divide only what is known on both sides."""
         if names(text):
             yield text
             return
         for part in cells.parts_of(text, "|;,"):
             pieces = [piece.strip() for piece in _AND.split(part)]
+            pieces = [one for one in pieces if normal(one) not in self.trades.vague] or pieces
             yield from pieces if not names(part) and all(map(names, pieces)) else [part]
 
     def _found(self, row: OneRow, name: str, text: str, found: str | NotFound) -> Iterator[str]:
