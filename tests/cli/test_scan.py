@@ -95,7 +95,7 @@ def here(tmp_path: Path) -> Path:
         (["good.yaml", "-o", "csv=nowhere/x.csv"], 2),
         (["good.yaml", "--today", "soon"], 2),
         (["good.yaml", "--data", "none"], 2),
-        ([], 0),
+        ([], 2),
         (["--help"], 0),
         (["--version"], 0),
         (["schema", "inventory"], 0),
@@ -226,3 +226,68 @@ def test_a_date_after_the_scan_is_said(here: Path) -> None:
     done = run("ahead.yaml", "--today", "2026-11-23", cwd=here)
     assert b"A date lies after the day of the scan at 1 site, such as Mill" in done.stderr
     assert b"A date lies" not in run("ahead.yaml", "--today", "2031-01-01", cwd=here).stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_an_inventory_in_another_encoding_is_refused(here: Path, encoding: str) -> None:
+    """It is no list of suppliers, whatever it is called, and a folder does not skip it."""
+    text = (here / "good.yaml").read_text(encoding="utf-8") + "# a, b, c\n# d, e, f\n"
+    folder = here / "more"
+    folder.mkdir()
+    (folder / "wide.yaml").write_bytes(text.encode(encoding))
+    for arguments, stdin in ((["more/wide.yaml"], False), (["more"], False), (["-"], True)):
+        raw = text.encode(encoding) if stdin else b""
+        done = run(*arguments, cwd=here, stdin=raw)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert b"UTF-8" in done.stderr
+
+
+def test_a_folder_passes_over_no_inventory_that_went_wrong(here: Path) -> None:
+    """A file with suppliers and a misspelt first line is refused."""
+    folder = here / "more"
+    folder.mkdir()
+    good = (here / "good.yaml").read_text(encoding="utf-8")
+    (folder / "good.yaml").write_text(good, encoding="utf-8")
+    (folder / "bad.yaml").write_text(good.replace("imvo:", "immvo:"), encoding="utf-8")
+    done = run("more", cwd=here)
+    assert done.returncode == 2
+    assert b"bad.yaml:1" in done.stderr
+
+
+def test_a_report_never_takes_the_place_of_what_is_read(here: Path) -> None:
+    """Not of the inventory and not of the waivers."""
+    before = (here / "good.yaml").read_bytes()
+    done = run("good.yaml", "-o", "json=good.yaml", cwd=here)
+    assert done.returncode == 2
+    assert b"would overwrite" in done.stderr
+    assert (here / "good.yaml").read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_no_fault_of_the_program(here: Path) -> None:
+    """It is said in one line."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "imvo_scan", "good.yaml", "-o", "csv"],
+            cwd=here,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"Internal error" not in done.stderr
+
+
+def test_a_reader_that_stops_reading_changes_no_exit_code(here: Path) -> None:
+    """`imvo-scan chain.yaml | head` is a scan that worked."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "imvo_scan", "good.yaml"],
+        cwd=here,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert done.returncode == 0, done.stderr

@@ -298,3 +298,37 @@ def test_a_wrong_report_is_an_error(text: str) -> None:
     """Anything but a report of version 1 is refused in one line."""
     with pytest.raises(UsageError, match="no JSON report of version 1"):
         snapshot_of_json(text.encode(), "old.json")
+
+
+def test_what_is_waived_is_not_in_a_new_baseline(evidence: Evidence) -> None:
+    """It comes back when the waiver ends, though a baseline was written meanwhile."""
+    found = report(evidence, MINE)
+    verdict = judge(found, [waiver("mine/child-labour", "2026-12-31")])
+    kept = baseline_of(found, lambda place, risk: not verdict.is_open(place, risk))
+    assert "mine/child-labour" not in kept.findings
+    assert "mine/forced-labour" in kept.findings
+    later = report(evidence, MINE, today=date(2027, 1, 1))
+    after = judge(later, [waiver("mine/child-labour", "2026-12-31")], kept)
+    assert decide(later, Priority.P1, after) is Exit.FINDINGS
+
+
+def test_a_site_of_another_file_is_not_taken_for_a_known_one(evidence: Evidence) -> None:
+    """Two files may use one id; the second site with it is new, and the id is said."""
+    one = Inventory("one.yaml", Buyer("Us", None, None), (MINE,))
+    two = Inventory("two.yaml", Buyer("Us", None, None), (MINE,))
+    known = baseline_of(scan(one, evidence=evidence, today=TODAY))
+    both = scan(one, two, evidence=evidence, today=TODAY)
+    verdict = judge(both, (), known)
+    assert decide(both, Priority.P1, verdict) is Exit.FINDINGS
+    assert any("one.yaml and two.yaml" in notice for notice in verdict.notices)
+    assert decide(both, Priority.P1, judge(both, (), baseline_of(both))) is Exit.OK
+
+
+def test_a_report_of_some_findings_cannot_be_compared(evidence: Evidence) -> None:
+    """What was left out would look closed."""
+    import io
+
+    out = io.StringIO()
+    writer_of("json")(report(evidence, MINE, MILL), out, Options(least=Priority.P1))
+    with pytest.raises(UsageError, match="only some of the findings"):
+        snapshot_of_json(out.getvalue().encode(), "old.json")

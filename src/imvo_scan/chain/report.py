@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import chain as chained
 from itertools import repeat
@@ -259,6 +259,11 @@ class Report:
         return tuple(alike.values())
 
 
+def day_of_scan() -> date:
+    """The day it is in UTC, so that a scan says the same in every time zone."""
+    return datetime.now(UTC).date()
+
+
 def scan(
     inventory: Inventory,
     *more: Inventory,
@@ -274,7 +279,7 @@ def scan(
     from imvo_scan.evidence import load_evidence
 
     inventories = (inventory, *more)
-    scorer = Scorer(evidence or load_evidence(), today or date.today())
+    scorer = Scorer(evidence or load_evidence(), today or day_of_scan())
     return Report(tuple(_sites(inventories, scorer)), inventories, scorer.evidence, scorer.today)
 
 

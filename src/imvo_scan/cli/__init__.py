@@ -37,11 +37,14 @@ def main() -> None:
     from imvo_scan.cli.app import app_with
 
     arguments = with_verb(sys.argv[1:])
+    nothing_asked = len(sys.argv) == 1
     asked = arguments[:1] if arguments[0] in COMMANDS else COMMANDS
     try:
         app_with(asked)(arguments, prog_name="imvo-scan")
     except SystemExit as done:
-        _leave(done)
+        if nothing_asked:
+            sys.stderr.write("Nothing was scanned: name an inventory or a list of suppliers.\n")
+        _leave(SystemExit(2) if nothing_asked else done)
 
 
 def _leave(done: SystemExit) -> None:

@@ -52,6 +52,9 @@ def guarded(command: Callable[P, Exit]) -> Callable[P, None]:
             remark("Stopped.")
         except BrokenPipeError:
             _drop_output()
+        except OSError as error:
+            about = f"{error.filename}: " if error.filename else ""
+            remark(f"imvo-scan: {about}{error.strerror or error}.", style="red")
         except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
             _internal(error)
         raise typer.Exit(int(code))

@@ -29,6 +29,7 @@ def history(
 ) -> Exit:
     """Show the count per class of every version in git, and since when each finding is open."""
     from imvo_scan.evidence import load_evidence
+    from imvo_scan.gate.revisions import is_shallow
     from imvo_scan.output.changed import write_history
 
     form = form_of(as_json=as_json, markdown=markdown)
@@ -36,6 +37,11 @@ def history(
     moments = tuple(_moments(file, evidence, parse_day(today)))
     if not any(one.findings is not None for one in moments):
         raise UsageError.of(f"git holds no version of {file} that can be read", "Commit it first.")
+    if is_shallow(file.parent):
+        remark(
+            "This copy of the repository holds only its last commits, so what is older looks as if "
+            "it began there. Fetch the whole history first: git fetch --unshallow."
+        )
     write_history(moments, evidence.edition, form, standard_output(), imvo_scan.__version__)
     return Exit.OK
 

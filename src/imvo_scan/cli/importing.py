@@ -58,16 +58,22 @@ _ONLY_TABLES = frozenset(
 _MOSTLY_TABLES = frozenset({".txt", ".json", ".jsonl", ".ndjson"})
 _YAML_ENDINGS = frozenset({".yaml", ".yml"})
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF", b"\xff\xd8\xff", b"\x89PNG")
-_INVENTORY_KEY = re.compile(rb"^\s*\{?\s*[\"']?imvo[\"']?[ \t]*:", re.MULTILINE)
+_INVENTORY_KEY = re.compile(
+    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\{?\s*[\"']?imvo[\"']?[ \t]*:", re.MULTILINE
+)
 
 
 def is_table(name: str, raw: bytes) -> bool:
     """Whether a file is a list of rows rather than an inventory, by what it holds and is called."""
     head, ending = raw[:_HEAD], Path(name).suffix.lower()
-    if head.startswith(_BINARY) or b"\0" in head or ending in _ONLY_TABLES:
-        return True
-    if ending in _YAML_ENDINGS or _INVENTORY_KEY.search(raw):
+    if ending in _YAML_ENDINGS and not head.startswith(_BINARY):
         return False
+    if head.startswith(_BINARY) or ending in _ONLY_TABLES:
+        return True
+    if _INVENTORY_KEY.search(raw.replace(b"\0", b"") if b"\0" in head else raw):
+        return False
+    if b"\0" in head:
+        return True
     return ending in _MOSTLY_TABLES or _has_columns(head)
 
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from imvo_scan.evidence import Evidence
     from imvo_scan.inventory import Inventory
 
-_IS_INVENTORY = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?imvo[\"']?[ \t]*:", re.MULTILINE)
+_IS_INVENTORY = re.compile(
+    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\"']?(?:imvo|suppliers)[\"']?[ \t]*:", re.MULTILINE
+)
 _ENDINGS = frozenset({".yaml", ".yml"})
 
 
@@ -128,12 +130,15 @@ def parse_day(text: str | None) -> date | None:
 
 
 def _inventories_in(folder: Path) -> Iterator[Path]:
-    """YAML files below a folder that say `imvo:` at the start of a line; nothing hidden."""
+    """YAML files below a folder that say `imvo:` or `suppliers:` at the start of a line.
+
+    So one that is meant as an inventory and is none is refused, not passed over. Nothing hidden.
+    """
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if path.suffix.lower() in _ENDINGS and not hidden and path.is_file():
             try:
-                if _IS_INVENTORY.search(path.read_bytes()):
+                if _IS_INVENTORY.search(path.read_bytes().replace(b"\0", b"")):
                     yield path
             except OSError as error:
                 what = f"this file cannot be read: {error.strerror or error}"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from imvo_scan.output import Options
 
 MOST_NAMED = 20
+_READ = ("waivers", "baseline")
 
 
 class ScanRun:
@@ -52,13 +53,14 @@ class ScanRun:
 
     def read(self, import_report: Path | None) -> bool:
         """Read and score what can be read; whether anything could."""
-        from imvo_scan.chain import scan
+        from imvo_scan.chain import day_of_scan, scan
         from imvo_scan.cli.inputs import inventory_files, read_all
         from imvo_scan.evidence import load_evidence
 
         paths = inventory_files(self.files)
+        self._refuse_overwriting([*paths, *filter(None, map(self.settings.__getitem__, _READ))])
         evidence = load_evidence(self.settings["data"])
-        day = self.today or date.today()
+        day = self.today or day_of_scan()
         _refuse_old(evidence.edition, day, self.settings["max_data_age"])
         inventories, self.complete = read_all(paths, evidence, self.lists)
         self.lists.write_report(import_report)
@@ -73,6 +75,14 @@ class ScanRun:
             self.report = scan(*inventories, evidence=evidence, today=self.today)
         return True
 
+    def _refuse_overwriting(self, read: Sequence[str | Path]) -> None:
+        """A report never takes the place of what was read. Raises `UsageError`."""
+        inputs = {Path(name).resolve() for name in read if name != "-"}
+        for name, file in self.targets:
+            if file is not None and file.resolve() in inputs:
+                what = f"-o {name}={file} would overwrite a file that is read"
+                raise UsageError.of(what, "Give the report a name of its own.")
+
     def judge(self, *, no_waivers: bool, write_baseline: Path | None) -> None:
         """Hold the findings against waivers and baseline, or write the baseline anew."""
         from imvo_scan.gate import judge, read_baseline, read_waivers
@@ -80,7 +90,7 @@ class ScanRun:
         path, known = self.settings["waivers"], self.settings["baseline"]
         waivers = None if no_waivers else read_waivers(path) if path is not None else ()
         if write_baseline is not None:
-            self._write_baseline(write_baseline)
+            self._write_baseline(write_baseline, judge(self.report, waivers))
             known = write_baseline
         baseline = None if known is None else read_baseline(known)
         self.verdict = judge(self.report, waivers, baseline)
@@ -140,8 +150,11 @@ class ScanRun:
             fail_on=_priority(settings["fail_on"]),
         )
 
-    def _write_baseline(self, path: Path) -> None:
-        """Write the baseline anew, and say what it accepts that the one before did not."""
+    def _write_baseline(self, path: Path, waived: Verdict) -> None:
+        """Write the baseline anew, and say what it accepts that the one before did not.
+
+        What is waived is not in it, so that it returns when the waiver ends.
+        """
         from imvo_scan.gate.baseline import baseline_of, compared, read_baseline, render_baseline
 
         if not self.complete:
@@ -149,7 +162,7 @@ class ScanRun:
                 "no baseline was written, because a file could not be read", "Mend it first."
             )
         before = read_baseline(path) if path.exists() else None
-        new = baseline_of(self.report)
+        new = baseline_of(self.report, lambda place, risk: not waived.is_open(place, risk))
         with complete_file(path) as sink:
             sink.write(render_baseline(new, self.report, imvo_scan.__version__))
         accepted = compared(new, before)

@@ -7,13 +7,14 @@ in it, so a moved or reordered supplier stays known.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from imvo_scan.chain import Report
-from imvo_scan.vocabulary import CLASSES, Priority, Problem, UsageError
+from imvo_scan.vocabulary import CLASSES, Priority, Problem, Risk, UsageError
 
 SCHEMA_VERSION = "1"
 _LABELS = {priority.label: priority for priority in CLASSES}
@@ -39,15 +40,37 @@ class Accepted:
     dropped: tuple[str, ...]
 
 
-def baseline_of(report: Report) -> Baseline:
-    """All findings of a report that have a class; of equal ids the worst."""
-    found: dict[str, Priority] = {}
+def baseline_of(
+    report: Report, left_out: Callable[[int, Risk], bool] = lambda _place, _risk: False
+) -> Baseline:
+    """The findings of a report that have a class, but for those left out, by place and risk.
+
+    What is waived is left out: it has to come back when the waiver ends.
+    """
+    keys = site_keys(report)
+    return Baseline(
+        {
+            f"{keys[site.place]}/{one.risk}": one.priority
+            for site in report.sites
+            for one in site.assessments
+            if one.priority is not Priority.NOT_INDICATED and not left_out(site.place, one.risk)
+        }
+    )
+
+
+def site_keys(report: Report) -> dict[int, str]:
+    """What a baseline calls each site, by place: its id, with a number where two files share it.
+
+    So a site in another file is not taken for one that is known.
+    """
+    times: Counter[str] = Counter()
+    keys = {}
     for site in report.sites:
-        for one in site.assessments:
-            if one.priority is not Priority.NOT_INDICATED:
-                key = f"{site.supplier.id}/{one.risk}"
-                found[key] = min(one.priority, found.get(key, one.priority))
-    return Baseline(found)
+        identifier = site.supplier.id
+        times[identifier] += 1
+        number = times[identifier]
+        keys[site.place] = identifier if number == 1 else f"{identifier}#{number}"
+    return keys
 
 
 def compared(new: Baseline, old: Baseline | None) -> Accepted:

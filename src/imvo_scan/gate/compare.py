@@ -158,10 +158,14 @@ def snapshot_of_json(raw: bytes, name: str) -> Snapshot:
             raise _no_report(name)
         sites = {str(site["id"]): site for site in document["sites"]}
         found = dict(_kept(document["findings"], sites))
+        if len(found) < sum(document["summary"]["findings"].values()):
+            what = "this report holds only some of the findings, so it cannot be compared"
+            hint = "Write one without --min-priority."
+            raise UsageError([Problem(name, 0, 0, what, hint=hint)])
         profiles = {key: str(site["profile"]) for key, site in sites.items()}
         tables, version = str(document["tables"]["sha256"]), str(document["tool"]["version"])
         return Snapshot(name, found, profiles, tables, version)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise _no_report(name) from None
 
 

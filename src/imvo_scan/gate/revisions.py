@@ -48,6 +48,11 @@ def history_of(file: Path) -> tuple[Revision, ...]:
     return tuple(reversed([_revision(entry) for entry in entries]))
 
 
+def is_shallow(folder: Path) -> bool:
+    """Whether git holds only the last commits of a repository, as a check-out in CI does."""
+    return _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
 def _revision(entry: str) -> Revision:
     head, _, path = entry.partition("\n")
     commit, _, date = head.partition(" ")

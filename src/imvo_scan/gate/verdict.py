@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from imvo_scan.chain import Finding, Report, Site
-from imvo_scan.gate.baseline import Baseline, stale
+from imvo_scan.gate.baseline import Baseline, site_keys, stale
 from imvo_scan.gate.waivers import Waiver, notices, waivers_of
 from imvo_scan.inventory.remedy import lacks_remedy
+from imvo_scan.inventory.values import COMPANY
 from imvo_scan.vocabulary import CLASSES, Exit, Priority, Risk
 
 MOST_STALE = 10
@@ -84,6 +86,7 @@ def judge(
     used: set[Waiver] = set()
     back: set[Waiver] = set()
     exceptions: dict[tuple[int, Risk], Standing] = {}
+    keys = site_keys(report)
     for site in report.sites:
         for one in site.assessments:
             if one.priority is Priority.NOT_INDICATED:
@@ -93,13 +96,26 @@ def judge(
             if waiver is not None:
                 used.update(w for w in valid if w.matches(site.at.source, finding))
                 exceptions[site.place, one.risk] = Standing(Status.WAIVED, waiver)
-            elif baseline is not None and baseline.knows(finding, one.priority):
+            elif baseline is not None and baseline.knows(
+                f"{keys[site.place]}/{one.risk}", one.priority
+            ):
                 exceptions[site.place, one.risk] = Standing(Status.BASELINE)
             back.update(w for w in expired if w.matches(site.at.source, finding))
-    said = list(notices(every, used, back, report.today))
+    said = [*notices(every, used, back, report.today), *_shared(report)]
     if baseline is not None:
         said += _stale_notices(baseline, report)
     return Verdict(exceptions, tuple(said), baseline is not None)
+
+
+def _shared(report: Report) -> Iterator[str]:
+    """That an id stands in several files, so that a waiver for it counts for each of the sites."""
+    files: dict[str, list[str]] = {}
+    for site in report.sites:
+        files.setdefault(site.supplier.id, []).append(site.at.source)
+    for identifier, sources in islice(
+        (pair for pair in files.items() if len(pair[1]) > 1 and pair[0] != COMPANY), MOST_STALE
+    ):
+        yield f"The id {identifier} stands in {' and '.join(sources)}: a waiver counts for each."
 
 
 def decide(

@@ -176,5 +176,7 @@ def last_day(text: str) -> date:
     if parts == 2:  # noqa: PLR2004 - a whole date
         return start
     month = start.month if parts else 12
+    if (start.year, month) == (date.max.year, date.max.month):
+        return date.max
     following = date(start.year + month // 12, month % 12 + 1, 1)
     return following - timedelta(days=1)

@@ -26,9 +26,13 @@ def console_for(sink: Sink, *, width: int | None = None, colour: bool | None = N
     """A console for the sink: coloured and as wide as the terminal, or plain and unlimited."""
     from rich.console import Console
 
+    class _Console(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # ours to handle: of itself it would end the program with 1
+
     coloured = _wants_colour(sink) if colour is None else colour
     width = width or (None if sink.isatty() else UNLIMITED)
-    return Console(
+    return _Console(
         file=sink,  # type: ignore[arg-type]
         width=width,
         height=None if sink.isatty() else UNLIMITED,
