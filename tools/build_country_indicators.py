@@ -253,14 +253,13 @@ def _amended(rows: list[Row], path: Path) -> list[Row]:
     data: Any = strict_yaml.load(path).data
     gone = {(e["good"], e["iso3"]) for e in data["edition_2024_confirmed_only"]["removed"]}
     mended = {(e["good"], e["iso3"]): e for e in data["error_in_app_file"]}
-    out = []
     for row in rows:
         key = row["good"], row["iso3"]
         if key in mended:
             row[mended[key]["field"]] = mended[key]["should_be"]
-        if key not in gone:
-            out.append(row)
-    return out
+        if key in gone:
+            row["child_labour"] = "No"  # what was removed; forced labour of the good stays listed
+    return rows
 
 
 COLLECTORS = (_series, _cirights, _tiers, _child_work, _inspectors, _conventions, _listed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -28,13 +28,17 @@ UNKNOWN_KEY = "?"
 
 
 class Rollup(NamedTuple):
-    """All findings of one key: how many sites, how many of each class, and the worst of them."""
+    """All findings of one key: how many sites, how many of each class, and the worst of them.
+
+    `path` holds the names from the company to the worst site; by supplier it goes by that supplier.
+    """
 
     key: str
     name: str
     sites: int
     counts: Mapping[Priority, int]
     worst: Finding
+    path: tuple[str, ...]
 
 
 class _Tally:
@@ -65,6 +69,7 @@ def roll_up(
     each site once. A site with two goods counts under both.
     """
     tallies: dict[str, _Tally] = {}
+    heads = dict(_heads(report)) if by is Dimension.SUPPLIER else {}
     for key, name, site, assessments in _parts(report, by, language):
         if key not in tallies:
             tallies[key] = _Tally(name)
@@ -72,9 +77,35 @@ def roll_up(
     done = [(tally.worst, key, tally) for key, tally in tallies.items() if tally.worst]
     done.sort(key=lambda part: (part[0][0], part[1]))
     return tuple(
-        Rollup(key, tally.name, tally.sites, dict(tally.counts), worst[1])
+        Rollup(
+            key,
+            tally.name,
+            tally.sites,
+            dict(tally.counts),
+            worst[1],
+            _by_way_of(heads.get(key), worst[1].site),
+        )
         for worst, key, tally in done
     )
+
+
+def _by_way_of(head: Site | None, site: Site) -> tuple[str, ...]:
+    """The path of a site, by way of the supplier that it is counted under (D11)."""
+    if head is None or head.place == site.place:
+        return site.path
+    chain, start, end = site.chain, head.supplier.id, site.supplier.id
+    before: dict[str, str] = {}
+    waiting = deque([start])
+    while waiting and end not in before:
+        here = waiting.popleft()
+        for one in sorted(chain.behind.get(here, ())):
+            if one not in before and one != start:
+                before[one] = here
+                waiting.append(one)
+    steps = [end]
+    while steps[-1] in before:
+        steps.append(before[steps[-1]])
+    return (*head.path, *(chain.names[step] for step in reversed(steps[:-1])))
 
 
 def _parts(
@@ -107,18 +138,21 @@ def _with_those_behind(
     report: Report,
 ) -> Iterator[tuple[str, str, Site, tuple[Assessment, ...]]]:
     sites = {(site.chain.inventory.source, site.supplier.id): site for site in report.sites}
-    several = len(report.inventories) > 1
-    for head in report.sites:
-        if (
-            head.tier not in {0, 1}
-            and head.chain.links.get(head.supplier.id, head).tier is not None
-        ):
-            continue
+    for key, head in _heads(report):
         source, identifier = head.chain.inventory.source, head.supplier.id
-        key = f"{source}:{identifier}" if several else identifier
         ids = {identifier}
         if head.tier != 0:
             ids |= head.chain.all_behind(identifier)
         for one in sorted(ids):
             site = sites[source, one]
             yield key, head.supplier.name, site, site.assessments
+
+
+def _heads(report: Report) -> Iterator[tuple[str, Site]]:
+    """The sites of tier 1 or of unknown tier, and the company itself, each with its key."""
+    several = len(report.inventories) > 1
+    for head in report.sites:
+        link = head.chain.links.get(head.supplier.id, head)
+        if head.tier in {0, 1} or link.tier is None:
+            source, identifier = head.chain.inventory.source, head.supplier.id
+            yield (f"{source}:{identifier}" if several else identifier), head

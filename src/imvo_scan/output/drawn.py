@@ -133,7 +133,7 @@ class Drawing:
     def _row(self, one: Rollup) -> tuple[str, ...]:
         worst = f"{one.worst.priority.label} {self._risk(one.worst)}"
         counts = (str(one.counts.get(priority, 0)) for priority in CLASSES)
-        residual, path = one.worst.assessment.residual.label, " > ".join(one.worst.site.path)
+        residual, path = one.worst.assessment.residual.label, " > ".join(one.path)
         return (one.name, str(one.sites), *counts, worst, residual, path)
 
 
@@ -154,5 +154,5 @@ def _document(one: Rollup) -> dict[str, Any]:
         "worst": one.worst.id,
         "priority": one.worst.priority,
         "residual": one.worst.assessment.residual,
-        "path": one.worst.site.path,
+        "path": one.path,
     }
