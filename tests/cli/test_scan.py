@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -291,3 +292,41 @@ def test_a_reader_that_stops_reading_changes_no_exit_code(here: Path) -> None:
     )
     os.close(writing)
     assert done.returncode == 0, done.stderr
+
+
+LABEL = """imvo: 1
+company: {name: Us}
+suppliers:
+  - {id: mill, name: Mill, country: BD, sector: textiles, labels: [{label: SA8000, %s}]}
+"""
+
+
+def test_the_last_year_of_the_calendar_is_a_date(here: Path) -> None:
+    """A label without an end is often written so."""
+    (here / "label.yaml").write_text(LABEL % "valid_until: 9999")
+    assert run("label.yaml", cwd=here).returncode == 0
+
+
+def test_a_label_of_the_site_itself_needs_no_holder(here: Path) -> None:
+    """`held_by` is for the certificate of another."""
+    (here / "label.yaml").write_text(LABEL % "held_by: mill")
+    done = run("label.yaml", cwd=here)
+    assert done.returncode == 2
+    assert b"held by this site itself" in done.stderr
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_shallow_copy_says_that_its_history_is_cut(here: Path) -> None:
+    """What is older than the copy looks as if it began with it."""
+    git = ["git", "-c", "user.name=n", "-c", "user.email=e@example.org"]
+    for arguments in (["init", "-q"], ["add", "good.yaml"], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *arguments], cwd=here, check=True)
+    (here / "good.yaml").write_text(GOOD + "# more\n")
+    subprocess.run([*git, "commit", "-qam", "two"], cwd=here, check=True)
+    whole = run("history", "good.yaml", cwd=here)
+    source = here.resolve().as_uri()
+    subprocess.run([*git, "clone", "-q", "--depth", "1", source, "cut"], cwd=here, check=True)
+    cut = run("history", "good.yaml", cwd=here / "cut")
+    assert (whole.returncode, cut.returncode) == (0, 0)
+    assert b"unshallow" in cut.stderr
+    assert b"unshallow" not in whole.stderr

@@ -213,7 +213,9 @@ def test_n9_a_collective_agreement_bears_on_association_only(evidence: Evidence)
         if risk is Risk.FREEDOM_OF_ASSOCIATION:
             assert found.residual_likelihood == found.likelihood.level - 1
         else:
-            assert refusals(found) == [Refusal.OTHER_RIGHT]
+            assert refusals(found) == [Refusal.NOT_ITS_KIND]
+            assert "does not bear on this right" in Wording(evidence.words).residual(found)
+            assert found.confidence is not Confidence.SITE_VOICE
 
 
 def test_two_controls_are_worth_one_step(evidence: Evidence) -> None:

@@ -125,3 +125,10 @@ def test_every_setting_is_shown_with_its_origin(tmp_path: Path) -> None:
     assert [line.partition(":")[0] for line in lines] == sorted(NAMES)
     assert all(line.endswith("(default)") for line in lines)
     assert DEFAULTS.keys() <= set(NAMES)
+
+
+def test_settings_with_another_ending_are_not_passed_over(repository: Path) -> None:
+    """A gate that is set in a file nobody reads would be open."""
+    (repository / "imvo-scan.yml").write_text("fail_on: P1\n")
+    with pytest.raises(UsageError, match="settings are read from"):
+        settled(repository / "food" / "chain.yaml")

@@ -7,7 +7,7 @@ written at a site stands where no link of it is known.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -177,9 +177,14 @@ def _unknown_ids(inventory: Inventory) -> Iterator[Problem]:
     known = {COMPANY, *(site.id for site in inventory.suppliers)}
     wrong = ((site, b) for site in inventory.suppliers for b in site.supplies if b not in known)
     for number, (site, buyer) in enumerate(wrong):
-        near = did_you_mean(buyer, known) if number < _SUGGESTED_AT_MOST else ""
+        near = _near(buyer, known) if number < _SUGGESTED_AT_MOST else ""
         what = f"{buyer!r} is not the id of a supplier in this file"
         yield _problem(inventory, site, what, near or f"Write an id, or {COMPANY} for the company.")
+
+
+def _near(buyer: str, known: Collection[str]) -> str:
+    """What an id was meant as; an id of one or two letters is near to everything."""
+    return did_you_mean(buyer, [one for one in known if len(one) > 2])  # noqa: PLR2004
 
 
 def _holders_wrong(inventory: Inventory) -> Iterator[Problem]:
@@ -195,6 +200,9 @@ def _holders_wrong(inventory: Inventory) -> Iterator[Problem]:
         if label.held_by is not None and label.held_by not in known | {COMPANY}:
             what = f"{label.held_by!r}, said to hold {label.label}, is not in this file"
             yield _problem(inventory, site, what, did_you_mean(label.held_by, known))
+        if label.held_by == site.id:
+            what = f"{label.label} is said to be held by this site itself"
+            yield _problem(inventory, site, what, "Leave `held_by` out.")
 
 
 def _circles(inventory: Inventory) -> Iterator[Problem]:

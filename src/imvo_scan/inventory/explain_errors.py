@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 def faults(error: ValidationError, value: Any, shape: type) -> Iterator[Fault]:
     """Every fault in `value`, which should have had the given shape."""
-    for detail in error.errors(include_url=False):
-        yield _fault(detail, value, shape)
+    details = error.errors(include_url=False)
+    places = [detail["loc"] for detail in details]
+    for detail in details:
+        here = detail["loc"]
+        inside = any(place[: len(here)] == here for place in places if len(place) > len(here))
+        if not (inside and detail["type"] == "too_short"):  # its items are what is wrong
+            yield _fault(detail, value, shape)
 
 
 def _fault(detail: ErrorDetails, value: Any, shape: type) -> Fault:
@@ -114,9 +119,22 @@ def _long(detail: ErrorDetails) -> tuple[str, str]:
 def _pattern(detail: ErrorDetails) -> tuple[str, str]:
     what = f"{_seen(detail)} cannot be used here"
     if "spend" in detail["loc"]:
-        return what, "Write the amount with digits and a point only, such as 12500 or 12500.50."
+        return what, _AMOUNT
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    if key in _PATTERNS:
+        return what, _PATTERNS[key]
     return what, "Use letters, digits, dots, colons, hyphens and underscores, without spaces."
 
+
+_AMOUNT = "Write the amount with digits and a point only, such as 12500 or 12500.50."
+_PATTERNS = {
+    "expires": "Write the last day as YYYY-MM-DD, or never.",
+    "os_id": "Copy it as Open Supply Hub shows it, such as BD2020052SV22HT, in capitals.",
+    "paid": _AMOUNT,
+    "living_wage": _AMOUNT,
+    "legal_minimum": _AMOUNT,
+    "currency": "Write its three capitals, such as EUR.",
+}
 
 _MISSING = {
     "name": "Every supplier needs a name.",
@@ -139,6 +157,8 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "dict_type": _kind("a group of keys", "Write `key: value`."),
     "model_type": _kind("a group of keys", "Write `key: value`."),
     "model_attributes_type": _kind("a group of keys", "Write `key: value`."),
+    "bool_type": _kind("true or false"),
+    "bool_parsing": _kind("true or false"),
     "enum": _choice,
     "literal_error": _choice,
     "greater_than_equal": _bound,

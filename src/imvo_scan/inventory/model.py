@@ -247,7 +247,9 @@ class Action(_Fact):
     """A step of the improvement plan, tied to the findings it is for (D17)."""
 
     findings: tuple[str, ...] = Field(min_length=1, description="Ids such as mill/forced-labour.")
-    measure: str | None = Field(None, description="A measure of the library, such as hotline.")
+    measure: str | None = Field(
+        None, description="A measure of the library, such as violence-hotline."
+    )
     what: Text | None = Field(None, description="What will be done, in your own words.")
     owner: Role
     start: Day

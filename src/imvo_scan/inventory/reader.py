@@ -332,9 +332,13 @@ class _Reading:
         if derived:
             first = derived[0]
             yield (
-                f"{self.name}: {len(derived)} suppliers have no id; it was made from the name "
+                f"{self.name}: {_suppliers(len(derived))} no id; it was made from the name "
                 f"(line {first.line}: {first.name} is {first.id}). Add an `id` to keep it stable."
             )
+
+
+def _suppliers(number: int) -> str:
+    return "1 supplier has" if number == 1 else f"{number:,} suppliers have"
 
 
 def derived_id(name: str) -> str:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 UNLIMITED = 100_000
 _BETWEEN = 3
-_SHORT = 18
-_LEAST = 10  # so that a word stays whole
 
 
 def console_for(sink: Sink, *, width: int | None = None, colour: bool | None = None) -> Console:
@@ -63,24 +61,32 @@ def plain(text: str, style: str = "") -> Text:
 def grid(head: Sequence[str], rows: Iterable[Sequence[str]], console: Console) -> Table:
     """Rows in columns: as wide as their content, or folded to fit a terminal.
 
-    Where it has to be folded, short columns stay whole and the others share the room by how much
-    they have to say.
+    Where it has to be folded, short columns stay whole and the others share the room.
     """
     from rich import box
     from rich.table import Table
 
     rows = list(rows)
     columns = list(zip(head, *rows, strict=True))
-    longest = [max(map(len, cells)) for cells in columns]
-    room = console.width - _BETWEEN * len(columns)
-    folded = console.is_terminal and sum(longest) > room
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=folded)
-    for cells, length in zip(columns, longest, strict=True):
-        short = not folded or length <= _SHORT
-        ratio = None if short else sum(map(len, cells))
-        how: Literal["ignore", "fold"] = "fold" if console.is_terminal else "ignore"
-        least = min(max(len(word) for cell in cells for word in cell.split() or ("",)), _LEAST)
-        table.add_column(cells[0], no_wrap=short, overflow=how, ratio=ratio, min_width=least)
+    widths = [max(map(len, cells)) for cells in columns]
+    if console.is_terminal:
+        widths = _fitted(widths, console.width - _BETWEEN * len(columns))
+    how: Literal["ignore", "fold"] = "fold" if console.is_terminal else "ignore"
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title, width in zip(head, widths, strict=True):
+        folds = console.is_terminal
+        table.add_column(title, no_wrap=not folds, overflow=how, width=width if folds else None)
     for row in rows:
         table.add_row(*map(plain, row))
     return table
+
+
+def _fitted(longest: Sequence[int], room: int) -> list[int]:
+    """Widths that fit a room: who needs less than an equal share keeps what it needs."""
+    widths = [*longest]
+    waiting = sorted(range(len(widths)), key=widths.__getitem__)
+    while waiting:
+        here = waiting.pop(0)
+        widths[here] = max(min(widths[here], room // (len(waiting) + 1)), 1)
+        room -= widths[here]
+    return widths

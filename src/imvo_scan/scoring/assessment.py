@@ -74,6 +74,7 @@ class Refusal(StrEnum):
     """Why a label or a control has no effect on a risk (METHOD 5)."""
 
     OTHER_RIGHT = "other-right"
+    NOT_ITS_KIND = "not-its-kind"
     OTHER_TIER = "other-tier"
     NOT_OF_A_SITE = "not-of-a-site"
     UNKNOWN_LABEL = "unknown-label"

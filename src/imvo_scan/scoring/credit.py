@@ -100,8 +100,10 @@ def _tested(
 def _control_refused(
     control: Control, risk: Risk, evidence: Evidence, today: date
 ) -> Refusal | None:
-    if risk not in control.risks or risk not in evidence.words.controls[control.kind].risks:
+    if risk not in control.risks:
         return Refusal.OTHER_RIGHT
+    if risk not in evidence.words.controls[control.kind].risks:
+        return Refusal.NOT_ITS_KIND
     if control.source_type in _OWN_WORD:
         return Refusal.OWN_WORD
     return None if is_fresh(control.date, today) else Refusal.STALE

@@ -39,7 +39,7 @@ from imvo_scan.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.model import Override
+    from imvo_scan.inventory.model import Control, Override
 
 UNKNOWN_COUNTS_AS = 4
 LISTED_AT_LEAST = 4
@@ -272,11 +272,16 @@ class Scorer:
             *(i.source_type for i in facts.incidents if i.risk is risk and self._is_fresh(i.date)),
             *(e.source_type for e in facts.evidence if risk in e.risks and self._is_fresh(e.date)),
             *(o.source_type for o in seen.observed if self._is_fresh(o.date)),
-            *(c.source_type for c in facts.controls if risk in c.risks and self._is_fresh(c.date)),
+            *(c.source_type for c in facts.controls if self._tells(c, risk)),
         }
         if kinds & _WORKER_VOICE:
             return Confidence.SITE_VOICE
         return Confidence.SITE_AUDIT if kinds & _AUDIT_DATA else Confidence.PRIOR
+
+    def _tells(self, control: Control, risk: Risk) -> bool:
+        """Whether a control says something of a risk: is for it, can bear on it, and is fresh."""
+        bears = risk in control.risks and risk in self.evidence.words.controls[control.kind].risks
+        return bears and self._is_fresh(control.date)
 
     def _stale(self, facts: SiteFacts, risk: Risk) -> tuple[str, ...]:
         """The dates of evidence on a risk that has grown old (METHOD 6, D6)."""

@@ -121,6 +121,7 @@ SOURCE_NAMES: dict[Language, dict[SourceType, str]] = {
 REFUSALS: dict[Language, dict[Refusal, str]] = {
     _EN: {
         Refusal.OTHER_RIGHT: "it does not cover this right",
+        Refusal.NOT_ITS_KIND: "a measure of this kind does not bear on this right",
         Refusal.OTHER_TIER: "the certificate of another site does not reach this one",
         Refusal.NOT_OF_A_SITE: "it speaks of a company, and nobody looks at the site for it",
         Refusal.UNKNOWN_LABEL: "this label is not known here",
@@ -141,6 +142,7 @@ REFUSALS: dict[Language, dict[Refusal, str]] = {
     },
     _NL: {
         Refusal.OTHER_RIGHT: "het gaat niet over dit recht",
+        Refusal.NOT_ITS_KIND: "een maatregel van deze soort werkt niet op dit recht",
         Refusal.OTHER_TIER: "het certificaat van een andere locatie reikt niet tot hier",
         Refusal.NOT_OF_A_SITE: "het gaat over een bedrijf, en niemand kijkt ervoor op de locatie",
         Refusal.UNKNOWN_LABEL: "dit keurmerk is hier niet bekend",

@@ -16,16 +16,23 @@ if TYPE_CHECKING:
     from imvo_scan.settings.model import Settings
 
 FILE_NAME = "imvo-scan.yaml"
+_NEARLY = "imvo-scan.yml"
 PYPROJECT = "pyproject.toml"
 TABLE = "imvo-scan"
 
 
 def find_settings(first_input: str) -> Path | None:
-    """The nearest file with settings for an input; None where there is none."""
+    """The nearest file with settings for an input; None where there is none.
+
+    Raises `UsageError` for one with another ending, which would else be passed over in silence.
+    """
     start = Path.cwd() if first_input == "-" else Path(first_input).resolve()
     for folder in _upward(start if start.is_dir() else start.parent):
         if (folder / FILE_NAME).is_file():
             return folder / FILE_NAME
+        if (folder / _NEARLY).is_file():
+            what = f"settings are read from {FILE_NAME}, and this is {_NEARLY}"
+            raise UsageError([Problem(str(folder / _NEARLY), 0, 0, what, hint="Rename it.")])
         if _has_table(folder / PYPROJECT):
             return folder / PYPROJECT
     return None
