@@ -297,7 +297,8 @@ def test_a_reader_that_stops_reading_changes_no_exit_code(here: Path) -> None:
 LABEL = """imvo: 1
 company: {name: Us}
 suppliers:
-  - {id: mill, name: Mill, country: BD, sector: textiles, labels: [{label: SA8000, %s}]}
+  - {id: mill, name: Mill, country: BD, sector: textiles,
+     labels: [{label: SA8000, proof: certificate, %s}]}
 """
 
 

@@ -142,6 +142,10 @@ _MISSING = {
     "company": "Add `company: {name: ...}`.",
     "suppliers": "List the suppliers under `suppliers:`.",
     "reason": "Say why, in one sentence.",
+    "what": "Say what it is, in one sentence.",
+    "date": "Say when, as 2026-03-01 or 2026-03.",
+    "source_type": "Name who says so, such as union or audit.",
+    "proof": "Write certificate, register or self-declared.",
 }
 
 _EXPLAIN: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
