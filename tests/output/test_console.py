@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from imvo_scan.output.console import grid
+from imvo_scan.output.console import grid, plain
 
 HEAD = ("What", "Sites", "P1", "Can count at a site", "Path")
 ROWS = [("Bangladesh", "12", "3", "yes", "Company > Trader > Mill > Plantation " * 3)]
@@ -32,3 +32,17 @@ def test_a_table_in_a_file_is_as_wide_as_it_needs() -> None:
     console = Console(file=out, width=10_000)
     console.print(grid(HEAD, ROWS, console))
     assert ROWS[0][-1].strip() in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name", ["::error file=x::pwn", "##[warning]pwn", "::set-output name=x::y"]
+)
+def test_no_name_is_a_command_to_github(name: str) -> None:
+    """At the start of a line in a log it would be one, also behind blanks."""
+    out = io.StringIO()
+    console = Console(file=out, width=200)
+    console.print(plain(name))
+    console.print(grid(("What", "Path"), [(name, name)], console))
+    for line in out.getvalue().splitlines():
+        assert not line.strip().startswith(("::", "##["))
+    assert "pwn" in out.getvalue() or "set-output" in out.getvalue()
