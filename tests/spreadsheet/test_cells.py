@@ -144,3 +144,21 @@ def test_a_number_that_is_no_count_is_said() -> None:
 def test_amounts_in_thousands_and_millions(text: str, expected: str | None) -> None:
     """A letter behind the digits multiplies; a percentage is no amount."""
     assert cells.amount(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "expected"),
+    [
+        ("Spend (k EUR)", "12,5", "12500"),
+        ("Spend (k\u20ac)", "12", "12000"),
+        ("Spend in k\u20ac", "3", "3000"),
+        ("Spend (x 000)", "3", "3000"),
+        ("Spend in EUR mln", "1.5", "1500000"),
+        ("Spend (EUR)", "12", "12"),
+        ("Spend in 2024", "12", "12"),
+        ("Spend (k EUR)", "12k", "12000"),
+    ],
+)
+def test_an_amount_in_the_unit_of_its_column(header: str, text: str, expected: str) -> None:
+    """The header may say that the amounts are in thousands or millions."""
+    assert cells.amount(cells.in_units(text, header)) == expected

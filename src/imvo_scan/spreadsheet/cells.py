@@ -45,6 +45,12 @@ _MOJIBAKE = re.compile(
 _MULTIPLES = dict.fromkeys(("k", "tsd", "thousand", "duizend", "tausend"), 3)
 _MULTIPLES |= dict.fromkeys(("m", "mn", "mln", "mio", "million", "miljoen", "millionen"), 6)
 _MULTIPLES |= dict.fromkeys(("bn", "mrd", "billion", "miljard"), 9)
+_THOUSAND = frozenset({"k", "tsd", "thousand", "thousands", "duizend", "duizenden", "000"})
+_UNIT = re.compile(
+    r"(?:[(\[]|\bin |x )[\s'\u20ac$\u00a3]*(?:(?:eur|usd|gbp) )?'?"
+    r"(k|tsd|000|thousands?|duizend(?:en)?|mln|mio|m|million(?:s|en)?|miljoen(?:en)?)"
+    r"(?=[\s)\]\u20ac$\u00a3]|eur|usd|gbp|$)"
+)
 _POWER = re.compile(r"(?<=\d)e\+?(\d{1,2})$")
 _ODD = re.compile(r"([.,])\d{1,2}\1|([.,])\d{4,}\2")
 _TIMES = re.compile(rf"(?<=\d)\s*({'|'.join(_MULTIPLES)})\b")
@@ -160,6 +166,14 @@ def amount(text: str) -> str | None:
     else:
         said = str(int(re.sub(r"\D", "", plain)))
     return said if len(said.split(".")[0]) <= 15 else None  # noqa: PLR2004 - what the inventory holds
+
+
+def in_units(text: str, header: str) -> str:
+    """An amount with the unit that its column is in: `12,5` under `Spend (k EUR)` is `12,5k`."""
+    found = _UNIT.search(header.casefold())
+    if found is None or not text[-1:].isdigit():
+        return text
+    return f"{text}{'k' if found[1] in _THOUSAND else 'm'}"
 
 
 def _in_full(number: str, power: int) -> str:

@@ -236,8 +236,9 @@ def _others(row: OneRow) -> None:
     if flags := list(_flags(row)):
         row.said["flags"] = flags
     for name, (parse, hint) in _NUMBERS.items():
-        if text := row.first(name):
-            value = parse(text)
+        column, text = next(row.all(name), (None, ""))
+        if column is not None:
+            value = parse(cells.in_units(text, column.header) if name == "spend" else text)
             if value is None:
                 row.not_known(name, text, lambda hint=hint: hint)  # type: ignore[misc]
             else:
