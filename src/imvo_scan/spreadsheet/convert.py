@@ -13,6 +13,7 @@ from imvo_scan.spreadsheet.export import COLUMNS
 from imvo_scan.spreadsheet.reader import Imported
 from imvo_scan.spreadsheet.report import ImportReport
 from imvo_scan.spreadsheet.rows import Entry
+from imvo_scan.spreadsheet.said import counted
 from imvo_scan.spreadsheet.yaml_text import scalar
 
 _NUMBERS = frozenset({"tier", "workers", "spend"})
@@ -37,9 +38,10 @@ def _head(report: ImportReport) -> Iterator[str]:
     sheet = f", sheet {report.sheet}" if report.sheet else ""
     read = ", ".join(f"{one.field} from {one.header!r}" for one in report.columns if one.field)
     yield "# yaml-language-server: $schema=inventory.schema.json\n#\n"
+    many = f"{counted(report.kept, 'site')} from {counted(report.rows, 'row')}"
     yield from _comment(
         f"Made by `imvo-scan convert` from {PurePath(report.source).name}{sheet}: "
-        f"{report.kept:,} sites from {report.rows:,} rows. Read: {read}. A comment at a site says "
+        f"{many}. Read: {read}. A comment at a site says "
         "what the list could not tell. The schema, for editors: "
         "imvo-scan schema inventory > inventory.schema.json"
     )

@@ -23,13 +23,13 @@ def lines(report: ImportReport) -> Iterator[str]:
     for reason, count in report.reasons:
         numbers = [one.row for one in report.skipped if one.reason == reason][:_SHOWN]
         at = ", ".join(map(str, numbers)) + (", ..." if count > len(numbers) else "")
-        yield f"  Not kept: {_count(count, 'row')} - {reason} (row {at})."
+        yield f"  Not kept: {counted(count, 'row')} - {reason} (row {at})."
     for unknown in report.unknown:
         hint = f" {unknown.suggestion}" if unknown.suggestion else ""
-        often = _count(unknown.count, "time")
+        often = counted(unknown.count, "time")
         yield f"  Not understood: {unknown.field} {unknown.value!r}, {often}.{hint}"
     for warned in report.warnings:
-        yield f"  Remark: {warned.kind}, {_count(warned.count, 'time')}; such as:"
+        yield f"  Remark: {warned.kind}, {counted(warned.count, 'time')}; such as:"
         for example in warned.examples[:_SHOWN]:
             yield f"    {example}"
     for notice in report.notices:
@@ -55,14 +55,15 @@ def _named(columns: list[MappedColumn]) -> str:
 
 
 def _rows(report: ImportReport) -> str:
-    parts = [_count(report.kept, "site")]
+    parts = [counted(report.kept, "site")]
     if report.merged:
         parts.append(f"{report.merged:,} that repeat another row in all that is read")
     if report.not_kept:
         parts.append(f"{report.not_kept:,} not kept")
     blank = f" Blank rows: {report.blank:,}." if report.blank else ""
-    return f"  {_count(report.rows, 'row')}: {', '.join(parts)}.{blank}"
+    return f"  {counted(report.rows, 'row')}: {', '.join(parts)}.{blank}"
 
 
-def _count(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """A number of things in words: `1 row`, `2 rows`."""
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
