@@ -66,10 +66,10 @@ _INVENTORY_KEY = re.compile(
 def is_table(name: str, raw: bytes) -> bool:
     """Whether a file is a list of rows rather than an inventory, by what it holds and is called."""
     head, ending = raw[:_HEAD], Path(name).suffix.lower()
-    if ending in _YAML_ENDINGS and not head.startswith(_BINARY):
-        return False
-    if head.startswith(_BINARY) or ending in _ONLY_TABLES:
+    if head.startswith(_BINARY):
         return True
+    if ending in _YAML_ENDINGS or ending in _ONLY_TABLES:
+        return ending in _ONLY_TABLES
     if _INVENTORY_KEY.search(raw.replace(b"\0", b"") if b"\0" in head else raw):
         return False
     if b"\0" in head:

@@ -42,13 +42,13 @@ _UNITS = re.compile(
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00c5\u00c3\u00d0\u00d1\u00e2\u00cf\u00ce][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
-_MULTIPLES = dict.fromkeys(("k", "tsd", "thousand", "duizend", "tausend"), 3)
-_MULTIPLES |= dict.fromkeys(("m", "mn", "mln", "mio", "million", "miljoen", "millionen"), 6)
+_THOUSANDS_OF = ("k", "tsd", "thousands", "thousand", "duizenden", "duizend", "tausend")
+_MILLIONS_OF = ("m", "mn", "mln", "mio", "millionen", "millions", "million", "miljoenen", "miljoen")
+_MULTIPLES = dict.fromkeys(_THOUSANDS_OF, 3) | dict.fromkeys(_MILLIONS_OF, 6)
 _MULTIPLES |= dict.fromkeys(("bn", "mrd", "billion", "miljard"), 9)
-_THOUSAND = frozenset({"k", "tsd", "thousand", "thousands", "duizend", "duizenden", "000"})
 _UNIT = re.compile(
     r"(?:[(\[]|\bin |x )[\s'\u20ac$\u00a3]*(?:(?:eur|usd|gbp) )?'?"
-    r"(k|tsd|000|thousands?|duizend(?:en)?|mln|mio|m|million(?:s|en)?|miljoen(?:en)?)"
+    rf"(000|{'|'.join(_MULTIPLES)})"
     r"(?=[\s)\]\u20ac$\u00a3]|eur|usd|gbp|$)"
 )
 _POWER = re.compile(r"(?<=\d)e\+?(\d{1,2})$")
@@ -173,7 +173,7 @@ def in_units(text: str, header: str) -> str:
     found = _UNIT.search(header.casefold())
     if found is None or not text[-1:].isdigit():
         return text
-    return f"{text}{'k' if found[1] in _THOUSAND else 'm'}"
+    return f"{text}{'k' if found[1] == '000' else found[1]}"
 
 
 def _in_full(number: str, power: int) -> str:

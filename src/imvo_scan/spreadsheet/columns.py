@@ -61,7 +61,7 @@ class Judge:
             elif text:
                 values = [row[index] for row in sample if index < len(row) and row[index]]
                 columns.append(self._judged(index, text, values))
-        return self._one_each(_with_codes(self._with_names(self._in_context(columns))))
+        return self._one_each(self._with_codes(self._with_names(self._in_context(columns))))
 
     def _by_hand(self, header: Sequence[str]) -> dict[int, str]:
         """The columns the user has named, by place."""
@@ -103,6 +103,16 @@ class Judge:
             replace(column, field="name")
             if column.field == "id" and self._is_of_names(column.header)
             else column
+            for column in columns
+        ]
+
+    def _with_codes(self, columns: Sequence[Column]) -> list[Column]:
+        """The columns; a `Code` that may hold postcodes is an id where another holds those."""
+        postcode = self.words.meaning("postcode")
+        if postcode is None or all(column.why_not != postcode.why_not for column in columns):
+            return list(columns)
+        return [
+            replace(column, field="id", why_not="") if column.why_not == _POSTCODES else column
             for column in columns
         ]
 
@@ -196,16 +206,6 @@ def _year_of(header: str) -> int:
 
 def _left(column: Column, why: str) -> Column:
     return Column(column.index, column.header, "", column.rank, why)
-
-
-def _with_codes(columns: Sequence[Column]) -> list[Column]:
-    """The columns; a `Code` that may hold postcodes is an id where another column holds those."""
-    if not any(column.why_not.startswith("a postcode") for column in columns):
-        return list(columns)
-    return [
-        replace(column, field="id", why_not="") if column.why_not == _POSTCODES else column
-        for column in columns
-    ]
 
 
 def _no_id(header: str, values: Sequence[str]) -> str:

@@ -67,6 +67,7 @@ class HeaderWords:
     shares: frozenset[str]
     contexts: tuple[Context, ...]
     origins: frozenset[str]
+    sheets: Mapping[str, tuple[str, ...]]
 
     def meaning(self, header: str) -> Meaning | None:
         """What a header means; None where it is not known."""
@@ -163,6 +164,7 @@ def load_header_words(directory: Path) -> HeaderWords:
         parts_of_the_world=frozenset(normal(word) for word in table["parts_of_the_world"]),
         fields=names,
         origins=_forms_of(table["origins"]),
+        sheets={kind: tuple(parts) for kind, parts in table["sheets"].items()},
         shares=frozenset(table["parts_of_the_workers"]),
         contexts=tuple(
             Context(_forms_of(one["signs"]), _forms_of(one["headers"]), one["why"])

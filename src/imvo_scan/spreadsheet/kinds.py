@@ -104,14 +104,7 @@ def _refuse_other_archives(raw: bytes, name: str) -> None:
             members = archive.namelist()
             size = sum(entry.file_size for entry in archive.infolist())
             farthest = max(map(partial(_cells, archive), filter(_SHEET.match, members)), default=0)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        ValueError,
-        RuntimeError,
-        EOFError,
-    ):
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError):
         raise damaged(name) from None
     if size > _LARGEST:
         what = f"this workbook holds {size / 1e9:,.1f} GB when unpacked, too much to read"

@@ -21,8 +21,6 @@ _POSTCODE = re.compile(r"\b(?:[a-z]{0,2}[\d-]{3,}|[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-
 _BRITISH = re.compile(r"\b([A-Z]{1,2})\d[A-Z\d]? \d[A-Z]{2}[\s.,;]*$", re.IGNORECASE)
 _ISLANDS = {"JE": "JE", "GY": "GG", "IM": "IM"}
 _MOST_WORDS = 7
-_OF = frozenset({"de", "d", "del", "della", "di", "du", "la", "l", "der"})
-_AVENUES = frozenset({"avenue", "av", "boulevard", "bd", "place", "plaza", "platz", "strasse"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Places:
     inside: Mapping[str, str]
     not_alone: frozenset[str]
     part_of: Mapping[str, str]
-    streets: frozenset[str]
+    streets: Mapping[str, frozenset[str]]
     cache: dict[str, str | NotFound] = field(default_factory=dict, compare=False, repr=False)
 
     def country(self, text: str) -> str | NotFound:
@@ -116,10 +114,11 @@ class Places:
     def _is_named_after(self, before: Sequence[str]) -> bool:
         """Whether words before a country make it the name of a street."""
         bare = [*before]
-        while bare and bare[-1] in _OF:
+        while bare and bare[-1] in self.streets["of"]:
             bare.pop()
         last = bare[-1] if bare else ""
-        return last in self.streets or (len(bare) < len(before) and last in _AVENUES)
+        named_of = len(bare) < len(before) and last in self.streets["before_of"]
+        return named_of or last in self.streets["before_a_name"]
 
     @staticmethod
     def _of_british_postcode(address: str) -> str | None:
@@ -163,6 +162,7 @@ def load_places(directory: Path, words: Words) -> Places:
         more.update((normal(name), code) for name in entry.get("names") or ())
     table = TableFile(directory / "places.yaml").root
     more.update((normal(name), code) for code, names in table["names"].items() for name in names)
+    streets = {kind: frozenset(words_) for kind, words_ in table["streets"].items()}
     inside = {normal(name): code for code, names in table["inside"].items() for name in names}
     return Places(
         words,
@@ -171,5 +171,5 @@ def load_places(directory: Path, words: Words) -> Places:
         inside,
         frozenset(table["not_alone"]),
         table["part_of"],
-        frozenset(table["streets"]),
+        streets,
     )

@@ -5,7 +5,6 @@ Every row near the top of every sheet is tried as the header; the row that names
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,12 +26,6 @@ _LEAST_FIELDS = 2
 _LONGEST_HEADER = 120
 _NAMING = ("name", "id", "os_id", "address")
 _MANY = 20
-_BESIDE = re.compile(
-    r"example|voorbeeld|beispiel|exemple|instructi|toelichting|hinweise|read ?me|legend|lookup"
-    r"|contact|customer|klant|kunde|client|audit|user|our |own "
-    r"|drop ?down|choices|keuzelijst|auswahl|codelist|code list|template|sjabloon"
-)
-_OF_SUPPLIERS = re.compile(r"supplier|vendor|leverancier|lieferant|fournisseur|factor(?:y|ies)")
 _WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
 _DATEV = "EXTF"
 
@@ -141,7 +134,8 @@ def _best(
     top = [[text_of(cell) for cell in row] for row in rows]
     best = None
     for position, row in enumerate(top[:_LATEST_HEADER]):
-        score = _score(row, words, mapping) * _looks_real(sheet, top[position + 1 :])
+        real = _looks_real(sheet, top[position + 1 :], words.sheets)
+        score = _score(row, words, mapping) * real
         if score > 0 and (best is None or score > best.score):
             best = _Candidate(score, sheet, position, top)
     return best
@@ -179,14 +173,16 @@ def _lists_countries(found: _Candidate, judge: Judge) -> bool:
     return bool(values) and all(map(judge.is_country, values))
 
 
-def _looks_real(sheet: Sheet, below: Sequence[Sequence[str]]) -> float:
+def _looks_real(
+    sheet: Sheet, below: Sequence[Sequence[str]], names: Mapping[str, Sequence[str]]
+) -> float:
     """How much a sheet looks like the list itself, not like an example or a list of choices."""
     rows = sum(sum(map(bool, row)) >= _LEAST_FIELDS for row in below[:_MANY])
-    named = normal(sheet.name)
+    called = f"{normal(sheet.name)} "
     score = 0.9 + 0.1 * rows / _MANY
     score *= 0.5 if sheet.hidden else 1
-    score *= 0.6 if _BESIDE.search(named) else 1
-    return score * (1.3 if _OF_SUPPLIERS.search(named) else 1)
+    score *= 0.6 if any(word in called for word in names["beside"]) else 1
+    return score * (1.3 if any(word in called for word in names["of_suppliers"]) else 1)
 
 
 def _score(row: Sequence[str], words: HeaderWords, mapping: Mapping[str, tuple[str, ...]]) -> float:
