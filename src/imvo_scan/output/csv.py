@@ -28,6 +28,7 @@ from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Risk, Unknown
 
+_LINE_END = "\r\n"
 _ROWS_AT_ONCE = 500  # few enough to stay in the processor's cache
 
 
@@ -35,22 +36,22 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
     """Write the findings that are shown, worst first."""
     wording = Wording(report.evidence.words, options.language)
     version = report.edition.label
-    heads = _pieces(map(site_cells, report.sites), "")
+    heads = _pieces(map(site_cells, report.sites))
     joined = report.joined
-    closing = _pieces((closing_cells(site, version, joined) for site in report.sites), "")
+    closing = _pieces(closing_cells(site, version, joined) for site in report.sites)
 
     @cache
     def end(treatment: tuple[Cell, ...]) -> bytes:
-        return b"," + _pieces([(*treatment, *NOT_AT_A_GATE)], "\n")[0]
+        return b",%b\n" % _pieces([(*treatment, *NOT_AT_A_GATE)])[0]
 
     def score(assessment: Assessment, site: Site) -> _Score:
-        (line,) = _pieces([finding_cells(assessment, site, wording)], ",")
+        (line,) = _pieces([finding_cells(assessment, site, wording)])
         treatment = treatment_cells(assessment, wording)
-        return _Score(b"," + line, end(treatment), assessment.risk, treatment)
+        return _Score(b",%b," % line, end(treatment), assessment.risk, treatment)
 
     excepted = options.verdict.exceptions
     write = bytes_writer(sink)
-    write(_pieces([COLUMNS], "\n")[0])
+    write(b"%b\n" % _pieces([COLUMNS])[0])
     for group in report.ranked_groups(lambda one: is_shown(one, options), score):
         for start in range(0, len(group), _ROWS_AT_ONCE):
             rows = group[start : start + _ROWS_AT_ONCE]
@@ -81,18 +82,22 @@ def _end(score: _Score, standing: Standing) -> bytes:
     """The end of a line whose finding is waived or known."""
     waiver = standing.waiver
     why = (None, None, None) if waiver is None else (waiver.approver, waiver.reason, waiver.until)
-    (end,) = _pieces([(*score.treatment, standing.status.value, *why)], "\n")
-    return b"," + end
+    (end,) = _pieces([(*score.treatment, standing.status.value, *why)])
+    return b",%b\n" % end
 
 
-def _pieces(rows: Iterable[Iterable[Cell]], end: str) -> list[bytes]:
-    """Each row as a piece of a CSV line in UTF-8, by the csv module, with this end."""
-    pieces: list[str] = []
-    writer = csv.writer(_Appender(pieces), lineterminator=end)
+def _pieces(rows: Iterable[Iterable[Cell]]) -> list[bytes]:
+    """Each row as a piece of a CSV line in UTF-8, without a line end, to be joined by commas.
+
+    The csv module writes the line end of RFC 4180, by which it knows what to quote; it is taken
+    off again.
+    """
+    lines: list[str] = []
+    writer = csv.writer(_Appender(lines), lineterminator=_LINE_END)
     writer.writerows(
         [cell(value) if value.__class__ is str else _said(value) for value in row] for row in rows
     )
-    return [piece.encode() for piece in pieces]
+    return [line[: -len(_LINE_END)].encode() for line in lines]
 
 
 class _Appender:
