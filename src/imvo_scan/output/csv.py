@@ -28,7 +28,6 @@ from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Risk, Unknown
 
-_LINE_END = "\r\n"
 _ROWS_AT_ONCE = 500  # few enough to stay in the processor's cache
 
 
@@ -87,17 +86,13 @@ def _end(score: _Score, standing: Standing) -> bytes:
 
 
 def _pieces(rows: Iterable[Iterable[Cell]]) -> list[bytes]:
-    """Each row as a piece of a CSV line in UTF-8, without a line end, to be joined by commas.
-
-    The csv module writes the line end of RFC 4180, by which it knows what to quote; it is taken
-    off again.
-    """
-    lines: list[str] = []
-    writer = csv.writer(_Appender(lines), lineterminator=_LINE_END)
+    """Each row as a piece of a CSV line in UTF-8: no line end, and none to quote after `cell`."""
+    pieces: list[str] = []
+    writer = csv.writer(_Appender(pieces), lineterminator="")
     writer.writerows(
         [cell(value) if value.__class__ is str else _said(value) for value in row] for row in rows
     )
-    return [line[: -len(_LINE_END)].encode() for line in lines]
+    return [piece.encode() for piece in pieces]
 
 
 class _Appender:
