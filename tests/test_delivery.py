@@ -171,3 +171,10 @@ def test_the_image_is_not_root_and_runs_the_program() -> None:
     assert re.search(r"(?m)^USER (?!root)", text)
     assert '["imvo-scan"]' in text
     assert "--require-hashes -r /src/requirements/runtime.txt" in text
+
+
+def test_the_image_has_git() -> None:
+    """`history` and `diff git:...` work in it, in the folder that its user does not own."""
+    text = (ROOT / "Dockerfile").read_text()
+    assert "apt-get install -y --no-install-recommends git" in text
+    assert "safe.directory /work" in text
