@@ -103,6 +103,26 @@ def test_a_shared_supplier_is_counted_once(evidence: Evidence) -> None:
     assert found.keys() == {"a", "company"}
 
 
+def test_no_tier_drops_a_site_from_its_rollup(evidence: Evidence) -> None:
+    """By supplier as by tier: a mine of tier 3 whose buyer is unknown is a line of its own."""
+    mine = Supplier("mine", "Deep Mine", "CD", "mining", tier=3)
+    office = Supplier("office", "Office", "NL", "professional-services", tier=1)
+    report = report_on(evidence, office, mine)
+    by_supplier = {one.key: one for one in roll_up(report, Dimension.SUPPLIER)}
+    by_tier = {one.key: one for one in roll_up(report, Dimension.TIER)}
+    assert by_supplier.keys() == {"company", "office", "mine"}
+    assert by_supplier["mine"].counts == by_tier["3"].counts
+    assert by_supplier["mine"].path == ("Us", "?", "Deep Mine")
+
+
+def test_a_site_behind_one_of_unknown_tier_is_no_line_of_its_own(evidence: Evidence) -> None:
+    """What stands behind a known site is counted there, whatever its tier."""
+    agent = Supplier("agent", "Agent", "NL", "wholesale")
+    mill = Supplier("mill", "Mill", "BD", "textiles", supplies=("agent",))
+    found = {one.key: one for one in roll_up(report_on(evidence, agent, mill), Dimension.SUPPLIER)}
+    assert {key: one.sites for key, one in found.items()} == {"company": 1, "agent": 2}
+
+
 @pytest.mark.parametrize("by", list(Dimension))
 def test_a_rollup_is_the_worst_and_its_counts(evidence: Evidence, by: Dimension) -> None:
     """By every dimension: worst first, and the first line holds the worst finding of all."""
@@ -231,10 +251,12 @@ def chains(draw: st.DrawFn) -> tuple[Supplier, ...]:
     sites: list[Supplier] = []
     for number in range(count):
         before = ["company", *(site.id for site in sites)]
-        buyers = draw(st.lists(st.sampled_from(before), min_size=1, max_size=3, unique=True))
+        buyers = draw(st.lists(st.sampled_from(before), max_size=3, unique=True))
+        tier = None if buyers else draw(st.sampled_from([None, 1, 2, 7]))
         country = draw(st.sampled_from(["NL", "BD", "CD", "GT", None]))
         sector = draw(st.sampled_from(["textiles", "mining", "finance", None]))
-        sites.append(Supplier(f"s{number}", f"S{number}", country, sector, supplies=tuple(buyers)))
+        named = (f"s{number}", f"S{number}", country, sector)
+        sites.append(Supplier(*named, tier=tier, supplies=tuple(buyers)))
     return tuple(sites)
 
 
@@ -253,6 +275,16 @@ def test_adding_a_site_never_improves_a_rollup(
     for key, one in before.items():
         assert after[key].worst.assessment.rank <= one.worst.assessment.rank
         assert all(after[key].counts.get(p, 0) >= count for p, count in one.counts.items())
+
+
+@given(chains())
+def test_by_supplier_every_site_is_counted(evidence: Evidence, sites: tuple[Supplier, ...]) -> None:
+    """Whatever its tier and whoever its buyers: no site is in no line, so no finding is lost."""
+    report = report_on(evidence, *sites)
+    lines = {one.key: one for one in roll_up(report, Dimension.SUPPLIER)}
+    near = lines.keys() - {"company"}
+    behind = report.sites[0].chain.all_behind
+    assert {site.id for site in sites} == near.union(*map(behind, near))
 
 
 @given(chains(), st.randoms(use_true_random=False))

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from imvo_scan.chain.links import UNKNOWN_STEP
 from imvo_scan.chain.report import Finding, Report, Site
+from imvo_scan.inventory.values import COMPANY, OWN_TIER
 from imvo_scan.scoring import Assessment
 from imvo_scan.vocabulary import Language, Priority
 
@@ -65,8 +67,8 @@ def roll_up(
 ) -> tuple[Rollup, ...]:
     """The findings of a report added up, the worst roll-up first.
 
-    By supplier, each line is a supplier of tier 1 (or of unknown tier) with everything behind it,
-    each site once. A site with two goods counts under both.
+    By supplier, each line is a supplier that the company buys from, or whose buyer is not known,
+    with everything behind it, each site once. A site with two goods counts under both.
     """
     tallies: dict[str, _Tally] = {}
     heads = dict(_heads(report)) if by is Dimension.SUPPLIER else {}
@@ -141,7 +143,7 @@ def _with_those_behind(
     for key, head in _heads(report):
         source, identifier = head.chain.inventory.source, head.supplier.id
         ids = {identifier}
-        if head.tier != 0:
+        if head.tier != OWN_TIER:
             ids |= head.chain.all_behind(identifier)
         for one in sorted(ids):
             site = sites[source, one]
@@ -149,10 +151,14 @@ def _with_those_behind(
 
 
 def _heads(report: Report) -> Iterator[tuple[str, Site]]:
-    """The sites of tier 1 or of unknown tier, and the company itself, each with its key."""
+    """The company and the sites nearest to it, each with its key; all others stand behind these.
+
+    Near is who delivers to the company, and who delivers to nobody known, however deep its tier.
+    """
     several = len(report.inventories) > 1
+    near = {COMPANY, UNKNOWN_STEP}
     for head in report.sites:
-        link = head.chain.links.get(head.supplier.id, head)
-        if head.tier in {0, 1} or link.tier is None:
+        buyers = head.chain.buyers(head.supplier)
+        if head.tier == OWN_TIER or not near.isdisjoint(buyers):
             source, identifier = head.chain.inventory.source, head.supplier.id
             yield (f"{source}:{identifier}" if several else identifier), head
