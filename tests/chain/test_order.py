@@ -61,3 +61,12 @@ def test_d10_the_worst_is_found_wherever_it_is(evidence: Evidence) -> None:
     offices: list[Row] = [("NL", "retail", 1, 50_000)] * 40
     report = report_on(evidence, [*offices, ("CD", "mining", 3, None)])
     assert {one.site.supplier.id for one in report.findings[:4]} == {"s40"}
+
+
+def test_a_report_is_one_line_where_somebody_prints_it(evidence: Evidence) -> None:
+    """Its fields hold every supplier; `repr` says how much there is of what."""
+    sites = (Supplier("mill", "Mill", "BD", "textiles"), Supplier("mine", "Mine", "CD", "mining"))
+    report = scan(Inventory("x", Buyer("Us", None, None), sites), evidence=evidence, today=TODAY)
+    assert repr(report).startswith("<Report on 2 sites: P1 ")
+    assert "\n" not in repr(report)
+    assert len(repr(report)) < 100

@@ -39,6 +39,20 @@ def test_t2_all_six_steps_are_shown(evidence: Evidence) -> None:
     assert {one.step for one in found.remarks} == set(Step)
 
 
+def test_every_company_has_the_six_steps_of_its_own_sites(evidence: Evidence) -> None:
+    """Two files, two pages: each says what it says alone, with nothing of the other."""
+    far = "suppliers:\n  - {id: mill, name: Mine, country: CD, sector: mining, workers: 9}\n"
+    texts = [f"imvo: 1\ncompany: {{name: {name}}}\n{s}" for name, s in (("A", SITE), ("B", far))]
+    both = [parse_inventory(t.encode(), f"{n}.yaml") for n, t in enumerate(texts)]
+    together = six_steps(scan(*both, evidence=evidence, today=TODAY))
+    for inventory, found in zip(both, together, strict=True):
+        (alone,) = six_steps(scan(inventory, evidence=evidence, today=TODAY))
+        assert found.remarks == alone.remarks
+        assert [f.id for f in found.report.findings] == [f.id for f in alone.report.findings]
+        spots = [[s.worst.id for s in one.report.hot_spots] for one in (found, alone)]
+        assert spots[0] == spots[1]
+
+
 def test_d1_a_policy_or_a_gap(evidence: Evidence) -> None:
     """D1: by management, public, with expertise from outside; without it step 1 is a gap."""
     assert at(page(evidence), Step.POLICY, there=False) == {"no-policy"}

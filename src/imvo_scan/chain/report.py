@@ -107,7 +107,7 @@ class HotSpot(NamedTuple):
     silent: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """The result of a scan of one or more inventories, its sites in order. Built by `scan`."""
 
@@ -116,10 +116,23 @@ class Report:
     evidence: Evidence
     today: date
 
+    def __repr__(self) -> str:
+        """One line: a report holds every supplier, and its fields fill many screens."""
+        counts = ", ".join(f"{p.label} {self.counts[p]}" for p in CLASSES)
+        return f"<Report on {len(self.sites)} sites: {counts}; tables {self.edition.label}>"
+
     @property
     def edition(self) -> Edition:
         """The edition of the tables that were used."""
         return self.evidence.edition
+
+    def on(self, inventory: Inventory) -> Report:
+        """The part of this report that is about one of its inventories, scored as it is here."""
+        if len(self.inventories) == 1:
+            return self
+        own = (site for site in self.sites if site.chain.inventory is inventory)
+        sites = tuple(site._replace(place=place) for place, site in enumerate(own))
+        return Report(sites, (inventory,), self.evidence, self.today)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

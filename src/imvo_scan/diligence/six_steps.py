@@ -53,7 +53,7 @@ _Remarks: TypeAlias = Iterator[Remark]
 
 @dataclass(frozen=True)
 class SixSteps:
-    """The six steps of one company, from a report on its inventory."""
+    """The six steps of one company, from a report on its inventory alone."""
 
     report: Report
     inventory: Inventory
@@ -173,8 +173,8 @@ class SixSteps:
 
 
 def six_steps(report: Report) -> tuple[SixSteps, ...]:
-    """The six steps of every company in a report."""
-    return tuple(SixSteps(report, inventory) for inventory in report.inventories)
+    """The six steps of every company in a report, each from its own sites."""
+    return tuple(SixSteps(report.on(one), one) for one in report.inventories)
 
 
 def _there(step: Step, key: str, **values: object) -> Remark:
