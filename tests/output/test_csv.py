@@ -128,6 +128,17 @@ def test_the_frame_holds_the_same_findings(report: Report) -> None:
     assert frame["country_rating"].isna().sum() == 9
 
 
+@pytest.mark.parametrize("column", ["priority", "residual"])
+def test_the_frame_sorts_classes_as_the_method_does(report: Report, column: str) -> None:
+    """P1 first and L0 last, also where somebody sorts or compares the column."""
+    classes = report.to_frame()[column]
+    order = ["P1", "P2", "P3", "P4", "L0"]
+    assert list(classes.cat.categories) == order
+    assert list(dict.fromkeys(classes.sort_values())) == [c for c in order if c in set(classes)]
+    assert {"P1", "L0"} <= set(report.to_frame()["priority"])
+    assert set(classes[classes <= "P2"]) <= {"P1", "P2"}
+
+
 HOSTILE = "[/bold] =cmd|' /C calc'!A0 \x1b[2J"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
-from imvo_scan.vocabulary import UNKNOWN, Unknown
+from imvo_scan.vocabulary import CLASSES, UNKNOWN, Priority, Unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +103,10 @@ NOT_AT_A_GATE = ("open", None, None, None)
 
 
 def frame_of(report: Report) -> pd.DataFrame:
-    """All findings of a report as a DataFrame: `COLUMNS`, worst first, missing cells as NA."""
+    """All findings of a report as a DataFrame: `COLUMNS`, worst first, missing cells as NA.
+
+    `priority` and `residual` are ordered categories, P1 before P4 before L0.
+    """
     import pandas as pd
 
     wording = Wording(report.evidence.words)
@@ -120,4 +123,8 @@ def frame_of(report: Report) -> pd.DataFrame:
             yield (*site_cells(site), *cells, *closing, *treatment, *NOT_AT_A_GATE)
 
     frame = pd.DataFrame(rows(), columns=list(COLUMNS)).replace({UNKNOWN: None})
-    return frame.astype({"tier": "Int64", "country_rating": "Int64", "sector_rating": "Int64"})
+    labels = [priority.label for priority in (*CLASSES, Priority.NOT_INDICATED)]
+    # Ordered as METHOD 4 orders them: as text, L0 would come before P1.
+    classes = pd.CategoricalDtype(labels, ordered=True)
+    whole = dict.fromkeys(("tier", "country_rating", "sector_rating"), "Int64")
+    return frame.astype({**whole, "priority": classes, "residual": classes})
