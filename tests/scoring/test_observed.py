@@ -12,7 +12,7 @@ from imvo_scan.inventory import SiteFacts
 from imvo_scan.inventory.model import Hours, Wages, Workforce
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.observed import gap_percent, observations
-from imvo_scan.vocabulary import RISKS, Flag, Risk, SourceType
+from imvo_scan.vocabulary import RISKS, Flag, Language, Risk, SourceType
 
 SEEN = {"date": "2026-10-01", "source_type": "union"}
 
@@ -125,7 +125,10 @@ def test_the_minimum_age_is_that_of_the_country(evidence: Evidence) -> None:
     ("numbers", "expected"),
     [
         ({"temporary": 49}, None),
-        ({"temporary": 30, "agency": 20}, ()),
+        ({"temporary": 30, "agency": 30}, None),
+        ({"temporary": 60, "agency": 60}, ()),
+        ({"temporary": 49, "agency": 49, "day_labour": 49}, None),
+        ({"temporary": 50, "agency": 10}, ()),
         ({"no_contract": 1}, ()),
         ({"no_contract": 50}, ("no-contract",)),
         ({"day_labour": 50}, ("day-labour",)),
@@ -138,6 +141,13 @@ def test_insecure_contracts_are_found(
     """N7: work without a contract, or insecure work for at least half of the workers."""
     wanted = [] if expected is None else [(Risk.JOB_INSECURITY, expected)]
     assert found(workforce(**numbers)) == wanted
+
+
+def test_overlapping_shares_are_told_apart_and_never_added() -> None:
+    """One worker can be temporary and of an agency: 60 and 30 percent are not 90."""
+    (seen,) = observations(workforce(temporary=60, agency=30), 15)
+    assert seen.text(Language.ENGLISH) == "of the workers 60 % temporary, 30 % through agencies"
+    assert seen.text(Language.DUTCH) == "van de werknemers 60 % tijdelijk, 30 % via een bureau"
 
 
 def test_agency_or_migrant_workers_who_pay_fees_set_the_flag(evidence: Evidence) -> None:

@@ -6,7 +6,7 @@ how far it goes decides whether it aggravates. Meeting a norm lowers nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,13 @@ AGE_THAT_AGGRAVATES = 12
 HALF = 50
 
 _EN = Language.ENGLISH
+_INSECURE = {
+    "no_contract": ("without a contract", "zonder contract"),
+    "day_labour": ("day labourers", "dagloners"),
+    "temporary": ("temporary", "tijdelijk"),
+    "agency": ("through agencies", "via een bureau"),
+}
+"""The shares of a workforce that have little security, which overlap."""
 _PERIODS = {"hour": "uur", "day": "dag", "week": "week", "month": "maand", "year": "jaar"}
 
 
@@ -119,22 +126,18 @@ def _workforce(workforce: Workforce, minimum_age: int) -> Iterator[Observation]:
         yield _seen(workforce, Risk.CHILD_LABOUR, said, young)
     shares = (("no-contract", workforce.no_contract), ("day-labour", workforce.day_labour))
     worse = tuple(name for name, share in shares if share is not None and share >= HALF)
-    insecure = min(100, sum(share or 0 for share in _insecure_shares(workforce)))
-    if workforce.no_contract or insecure >= HALF:
-        said = (
-            f"{insecure} % of the workers have no contract, day work or temporary work",
-            f"{insecure} % van de werknemers heeft geen contract, dagwerk of tijdelijk werk",
-        )
+    insecure = {name: share for name in _INSECURE if (share := getattr(workforce, name))}
+    # One worker can be in several shares, so they are never added up: the greatest counts.
+    if workforce.no_contract or max(insecure.values(), default=0) >= HALF:
+        said = (_shares(insecure, _EN), _shares(insecure, Language.DUTCH))
         yield _seen(workforce, Risk.JOB_INSECURITY, said, worse)
 
 
-def _insecure_shares(workforce: Workforce) -> tuple[int | None, ...]:
-    return (
-        workforce.no_contract,
-        workforce.day_labour,
-        workforce.temporary,
-        workforce.agency,
-    )
+def _shares(insecure: Mapping[str, int], language: Language) -> str:
+    """Who has no security, each share as stated: `30 % temporary, 30 % through agencies`."""
+    column = 0 if language is _EN else 1
+    parts = (f"{share} % {_INSECURE[name][column]}" for name, share in insecure.items())
+    return f"{('of the workers', 'van de werknemers')[column]} {', '.join(parts)}"
 
 
 def _seen(
