@@ -59,6 +59,27 @@ def test_sd1_steps_stand_in_the_order_of_their_dates() -> None:
     assert "before the one above" in refused(text)
 
 
+@pytest.mark.parametrize(
+    ("dates", "backward"),
+    [
+        (("2026-03", "2026"), False),
+        (("2026-03-15", "2026-03"), False),
+        (("2026", "2026-03"), False),
+        (("2026-03", "2026-02"), True),
+        (("2026-03", "2025"), True),
+        (("2026-12", "2026", "2026-03"), True),
+    ],
+)
+def test_sd1_a_date_in_parts_is_a_span(dates: tuple[str, ...], backward: bool) -> None:
+    """A step runs backwards only where no day of its month or year fits behind all before it."""
+    pairs = zip(CYCLE, dates, strict=False)
+    text = ", ".join(f"{{state: {state}, date: {date}}}" for state, date in pairs)
+    if backward:
+        assert "before the one above" in refused(f", dialogue: [{text}]")
+    else:
+        read(f", dialogue: [{text}]")
+
+
 # -- Open Supply Hub ids: D12 --------------------------------------------------------------------
 
 
@@ -112,8 +133,24 @@ def test_c2_a_goal_is_three_to_five_years_away(year: int, fine: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "changes",
+    [
+        {"start": "2026-03", "due": "2026"},
+        {"start": "2026-03-15", "due": "2026-03"},
+        {"start": "2026", "due": "2026-03", "review": "2026-02"},
+        {"start": "2026-03", "review": "2026"},
+    ],
+)
+def test_c2_dates_in_parts_are_spans(changes: dict[str, str]) -> None:
+    """A start is its first day, and an end its last."""
+    read(tail=action(**changes))
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
+        ({"start": "2026-03", "due": "2026-02"}, "the end is before the start"),
+        ({"start": "2026-03", "review": "2026-02-28"}, "the review is before the start"),
         ({"review": ""}, "has no `review`"),
         ({"target_year": ""}, "does not say when"),
         ({"due": "2025"}, "the end is before the start"),

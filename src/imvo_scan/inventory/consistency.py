@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from imvo_scan.inventory.fault import Fault
 from imvo_scan.inventory.open_supply import is_open_supply_id
-from imvo_scan.inventory.values import first_day
+from imvo_scan.inventory.values import first_day, last_day
 from imvo_scan.strict_yaml import Path_
 from imvo_scan.vocabulary import RISKS, DialogueState
 from imvo_scan.words import Words, did_you_mean
@@ -73,7 +73,7 @@ def relations_wrong(value: dict[str, Any]) -> Iterator[Fault]:
     if isinstance(os_id, str) and not is_open_supply_id(os_id):
         what = f"{os_id!r} is not an Open Supply Hub id: its form or its check digit is wrong"
         yield Fault(("os_id",), what, "Copy it again, such as CN2021250D1DTN7, or leave it out.")
-    state, day = None, None
+    state, earliest = None, None
     for place, entry in entries(value, "dialogue"):
         if entry.get("state") not in set(DialogueState):
             return
@@ -82,10 +82,11 @@ def relations_wrong(value: dict[str, Any]) -> Iterator[Fault]:
             after = f"after {state}" if state else "as the first step"
             what = f"{reached.value!r} cannot come {after}: the cycle goes on with {wanted.value!r}"
             yield Fault((*place, "state"), what, f"The cycle is {' > '.join(DialogueState)}.")
-        reached_on = _day(entry.get("date"))
-        if day is not None and reached_on is not None and reached_on < day:
+        span = _span(entry.get("date"))
+        if earliest is not None and span is not None and span.last < earliest:
             yield Fault((*place, "date"), "this step is dated before the one above it")
-        state, day = reached, reached_on or day
+        state = reached
+        earliest = max(filter(None, (earliest, span and span.first)), default=None)
 
 
 def actions_wrong(data: dict[str, Any], words: Words) -> Iterator[Fault]:
@@ -111,28 +112,36 @@ def _findings_wrong(place: Path_, entry: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _times_wrong(place: Path_, entry: dict[str, Any]) -> Iterator[Fault]:
-    start, due, review = (_day(entry.get(key)) for key in ("start", "due", "review"))
+    start, due, review = (_span(entry.get(key)) for key in ("start", "due", "review"))
     year = entry.get("target_year")
     if entry.get("due") is None and year is None:
         hint = "Add `due` for a step that ends, or `target_year` for a goal of 3 to 5 years."
         yield Fault(place, "this action does not say when it is done", hint)
     if start is None:
         return
-    if due is not None and due < start:
+    if due is not None and due.last < start.first:
         yield Fault((*place, "due"), "the end is before the start")
     if isinstance(year, str) and year.isdecimal():
-        if int(year) - start.year not in GOAL_YEARS:
-            what = f"a goal is three to five years after its start, and {start.year} is the start"
+        begun = start.first.year
+        if int(year) - begun not in GOAL_YEARS:
+            what = f"a goal is three to five years after its start, and {begun} is the start"
             yield Fault((*place, "target_year"), what, "For a shorter step, use `due` instead.")
         if entry.get("review") is None:
             yield Fault(place, "this goal has no `review`", "Goals are looked at every year.")
-    if review is not None and not start <= review:
+    if review is not None and review.last < start.first:
         yield Fault((*place, "review"), "the review is before the start")
 
 
-def _day(text: Any) -> date | None:
-    """A date as written, None where it is missing or no date, which the model says."""
+class _Span(NamedTuple):
+    """The days that a date as written can mean: `2026-03` is all of March."""
+
+    first: date
+    last: date
+
+
+def _span(text: Any) -> _Span | None:
+    """The span of a date; None where it is missing or no date, which the model says."""
     try:
-        return first_day(text) if isinstance(text, str) else None
+        return _Span(first_day(text), last_day(text)) if isinstance(text, str) else None
     except ValueError:
         return None
