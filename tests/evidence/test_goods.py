@@ -399,3 +399,30 @@ def test_a_faulty_table_is_refused_with_its_line(
         changed(tmp_path, name, old, new)
     lines = (tmp_path / name).read_text(encoding="utf-8").split("\n")
     assert line in lines[caught.value.problems[0].line - 1]
+
+
+def test_what_makes_a_wider_good_worse_makes_the_narrower_one_worse() -> None:
+    """Sandstone of India is listed itself; that stones are worst-form child labour stays true."""
+    wide = by_list(TABLE.assess(("stones",), "IN"))
+    narrow = by_list(TABLE.assess(("sandstone",), "IN"))
+    assert narrow[CHILD].good == "sandstone"
+    assert wide[CHILD].aggravators
+    assert narrow[CHILD].aggravators == wide[CHILD].aggravators
+    assert "Sandstone counts as stones." in narrow[CHILD].note
+    assert narrow[FORCED].note == ""
+
+
+def test_no_good_is_listed_milder_than_what_it_is_a_kind_of() -> None:
+    """For every good, country and list: all aggravators of every wider good are there."""
+    checked = 0
+    for good in TABLE.goods.values():
+        for wider in TABLE.wider(good)[1:]:
+            for country in TABLE.listed_in(wider.id):
+                mine = TABLE.assess((good.id,), country).listings
+                for listing in TABLE.assess((wider.id,), country).listings:
+                    alike = [
+                        m for m in mine if (m.source, m.risk) == (listing.source, listing.risk)
+                    ]
+                    assert {*listing.aggravators} <= {a for m in alike for a in m.aggravators}
+                    checked += bool(listing.aggravators)
+    assert checked

@@ -367,10 +367,15 @@ class _Visit:
         self.known_inputs: set[str] = set()
 
     def add(self, listing: Listing, kind: str, via: str = "", note: str = "") -> None:
-        """Keep a listing that counts: the most precise for each list and risk, and each once."""
+        """Keep a listing that counts: the most precise for each list and risk, and each once.
+
+        What makes it worse for a wider good makes it worse here too.
+        """
         key = (listing.source, listing.risk, kind, via or listing.via)
         told = (listing.source, listing.risk, listing.good, via or listing.via)
-        if key not in self.listings and told not in self.told:
+        if key in self.listings:
+            self.listings[key] = _worsened(self.listings[key], listing, note)
+        elif told not in self.told:
             self.told.add(told)
             self.listings[key] = _with(listing, via, note) if via or note else listing
 
@@ -572,6 +577,14 @@ def _some(names: Iterable[str]) -> str:
     all_ = list(dict.fromkeys(names))
     more = len(all_) - _NAMED_AT_MOST
     return ", ".join(all_[:_NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
+def _worsened(listing: Listing, wider: Listing, note: str) -> Listing:
+    """A listing with the aggravators of that of a wider good, and the remark that says so."""
+    more = tuple(what for what in wider.aggravators if what not in listing.aggravators)
+    if not more:
+        return listing
+    return _with(listing._replace(aggravators=(*listing.aggravators, *more)), "", note)
 
 
 def _with(listing: Listing, via: str, note: str) -> Listing:
