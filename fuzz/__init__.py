@@ -1,0 +1,1 @@
+"""Fuzzing of everything that reads bytes from outside; run by `python3 dev.py fuzz`."""
