@@ -51,6 +51,11 @@ class ScanRun:
         """The language of names and headers."""
         return Language(self.settings["lang"])
 
+    @property
+    def is_public(self) -> bool:
+        """Whether names and free text are withheld from all that is printed."""
+        return Audience(self.settings["audience"]) is Audience.PUBLIC
+
     def read(self, import_report: Path | None) -> bool:
         """Read and score what can be read; whether anything could."""
         from imvo_scan.chain import day_of_scan, scan
@@ -66,10 +71,6 @@ class ScanRun:
         self.lists.write_report(import_report)
         if not inventories:
             return False
-        if Audience(self.settings["audience"]) is Audience.PUBLIC:
-            from imvo_scan.inventory.public import public_version
-
-            inventories = [public_version(inventory) for inventory in inventories]
         many = sum(len(one.suppliers) for one in inventories) > MANY_SITES
         with doing("Scoring", takes_long=many):
             self.report = scan(*inventories, evidence=evidence, today=self.today)
@@ -94,8 +95,17 @@ class ScanRun:
             known = write_baseline
         baseline = None if known is None else read_baseline(known)
         self.verdict = judge(self.report, waivers, baseline)
+        if self.is_public:
+            self._redact()
         for notice in self.verdict.notices:
             remark(notice)
+
+    def _redact(self) -> None:
+        """From here on only what outside eyes may see; the findings keep their places."""
+        from imvo_scan.chain.redaction import redacted
+        from imvo_scan.gate.verdict import redacted_verdict
+
+        self.report, self.verdict = redacted(self.report), redacted_verdict(self.verdict)
 
     def write(self) -> Exit:
         """Write every output and the summary; the exit code."""
@@ -169,7 +179,7 @@ class ScanRun:
         remark(f"Wrote {path}: {len(new.findings)} findings are known from now on.")
         for what, ids in (("Newly accepted", accepted.added), ("Dropped", accepted.dropped)):
             if ids and before is not None:
-                remark(f"{what}: {_named(ids)}.")
+                remark(f"{what}: {len(ids)}." if self.is_public else f"{what}: {_named(ids)}.")
 
 
 def _named(ids: Sequence[str], number: int | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
@@ -116,6 +116,16 @@ def _shared(report: Report) -> Iterator[str]:
         (pair for pair in files.items() if len(pair[1]) > 1 and pair[0] != COMPANY), MOST_STALE
     ):
         yield f"The id {identifier} stands in {' and '.join(sources)}: a waiver counts for each."
+
+
+def redacted_verdict(verdict: Verdict) -> Verdict:
+    """The same verdict without the words and names in waivers; notices are only counted (D8)."""
+    notices = (f"{len(verdict.notices)} remarks about waivers and baseline are withheld.",)
+    exceptions = {
+        key: standing._replace(waiver=standing.waiver and standing.waiver.redacted)
+        for key, standing in verdict.exceptions.items()
+    }
+    return replace(verdict, exceptions=exceptions, notices=notices if verdict.notices else ())
 
 
 def decide(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from imvo_scan import strict_yaml
 from imvo_scan.chain import Report
+from imvo_scan.inventory.redaction import WITHHELD
 from imvo_scan.vocabulary import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class Waiver:
     def has_expired(self, today: date) -> bool:
         """Whether its last day has passed."""
         return self.expires is not None and self.expires < today
+
+    @property
+    def redacted(self) -> Waiver:
+        """The waiver without names and free text; its last day stays (D8)."""
+        return Waiver(WITHHELD, WITHHELD, WITHHELD, self.expires, WITHHELD)
 
     @property
     def until(self) -> str:

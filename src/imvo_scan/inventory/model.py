@@ -7,6 +7,7 @@ a plain mapping, because a list may hold a hundred thousand of them, and becomes
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Required, TypeAlias
 
@@ -35,9 +36,20 @@ def _dated(text: str) -> str:
     return text
 
 
-Text: TypeAlias = Annotated[
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Marks what a public report withholds (D8): free text (str), or a head count (int)."""
+
+    kind: type
+
+
+Word: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
 ]
+"""What names something that is known to everyone, such as a covenant."""
+Text: TypeAlias = Annotated[Word, Withheld(str)]
+"""What people say in their own words."""
+HeadCount: TypeAlias = Annotated[int, Field(ge=0), Withheld(int)]
 Name: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
 ]
@@ -311,7 +323,7 @@ class Communication(_Fact):
 class Covenant(_Fact):
     """An agreement with others that the company has signed."""
 
-    name: Text
+    name: Word
     signed: Day
     ended: Day | None = None
 
@@ -325,7 +337,7 @@ class PlainCompanyEntry(TypedDict, total=False):
     country: Text | None
     sector: Text | None
     goods_sector: Text | None
-    workers: Annotated[int, Field(ge=0)] | None
+    workers: HeadCount | None
     flags: tuple[Flag, ...] | None
 
 
@@ -359,7 +371,7 @@ class PlainSupplierEntry(TypedDict, total=False):
     tier: Annotated[int, Field(ge=1, le=99)] | None
     supplies: Annotated[tuple[Id, ...] | None, Field(description="Ids this site delivers to.")]
     goods: Annotated[tuple[Text, ...] | None, Field(description="What is made or sold here.")]
-    workers: Annotated[int, Field(ge=0)] | None
+    workers: HeadCount | None
     spend: Annotated[Money | None, Field(description="Printed back; never changes a ranking.")]
     flags: Annotated[tuple[Flag, ...] | None, Field(description="What adds likelihood.")]
     address: Annotated[Text | None, Field(description="Street and town, as text.")]
