@@ -35,7 +35,6 @@ GENERATORS = (
     "build_country_risks",
     "build_goods_risks",
     "build_country_names",
-    "parse_tables",
     "freeze_model",
     "build_evidence_page",
     "build_inventory_page",

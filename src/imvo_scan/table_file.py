@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, TypeAlias
 
-from imvo_scan.parsed import load_table
+from imvo_scan import strict_yaml
+from imvo_scan.data_files import TextFile
 from imvo_scan.vocabulary import EvidenceError, Language, Problem
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -17,8 +17,8 @@ _LEVELS = {str(level): level for level in range(1, 6)}
 class TableFile:
     """Reads a YAML table whose root is a mapping; `check` raises what was wrong, all at once."""
 
-    def __init__(self, path: Path) -> None:
-        self.document = load_table(path)
+    def __init__(self, file: TextFile) -> None:
+        self.document = strict_yaml.load_bytes(file.read_bytes(), str(file))
         self.problems: list[Problem] = []
         self.root = self.group((), self.document.data)
 

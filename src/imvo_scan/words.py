@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from imvo_scan.data_files import Folder, TextFile
 from imvo_scan.table_file import TableFile
 from imvo_scan.vocabulary import Basis, Language, Risk
 
@@ -109,7 +109,7 @@ class Words:
     controls: Mapping[str, Bearing]
     practices: Mapping[str, Bearing]
     partner_unions: Mapping[str, str]
-    directory: Path
+    directory: Folder
 
     @cached_property
     def measures(self) -> frozenset[str]:
@@ -174,7 +174,7 @@ class Words:
         )
 
 
-def load_words(directory: Path) -> Words:
+def load_words(directory: Folder) -> Words:
     """Read the words from a folder of tables. Raises `EvidenceError` or `YamlError`."""
     countries, country_names, ambiguous, partners = _load_countries(directory / "countries.yaml")
     risks, ages = _load_risks(directory / "risks.yaml")
@@ -186,6 +186,7 @@ def load_words(directory: Path) -> Words:
         for key, entry in sectors.root.items()
     }
     sectors.check()
+    bearings = TableFile(directory / CONTROLS_TABLE)
     return Words(
         countries=countries,
         sectors=names,
@@ -199,15 +200,14 @@ def load_words(directory: Path) -> Words:
         ambiguous_countries=ambiguous,
         sector_names=sector_names,
         sector_codes=codes,
-        controls=_load_bearings(directory / CONTROLS_TABLE, "controls"),
-        practices=_load_bearings(directory / CONTROLS_TABLE, "purchasing"),
+        controls=_bearings(bearings, "controls"),
+        practices=_bearings(bearings, "purchasing"),
         partner_unions=partners,
         directory=directory,
     )
 
 
-def _load_bearings(path: Path, group: str) -> dict[str, Bearing]:
-    table = TableFile(path)
+def _bearings(table: TableFile, group: str) -> dict[str, Bearing]:
     out = {}
     for key, entry in table.group((group,), table.root.get(group)).items():
         here = (group, key)
@@ -232,7 +232,7 @@ def _load_bearings(path: Path, group: str) -> dict[str, Bearing]:
 
 
 def _load_countries(
-    path: Path,
+    path: TextFile,
 ) -> tuple[
     dict[str, dict[Language, str]], dict[str, str], dict[str, tuple[str, ...]], dict[str, str]
 ]:
@@ -285,7 +285,7 @@ def _sector_index(table: TableFile) -> tuple[dict[str, str], dict[str, dict[str,
     return names, codes
 
 
-def _load_risks(path: Path) -> tuple[dict[Risk, RiskWords], MinimumAges]:
+def _load_risks(path: TextFile) -> tuple[dict[Risk, RiskWords], MinimumAges]:
     table = TableFile(path)
     out = {}
     for risk in Risk:

@@ -48,7 +48,7 @@ def _verify(evidence: Evidence) -> Exit:
     from imvo_scan.evidence.coverage import rebuilt
 
     code = Exit.OK
-    for name, same in rebuilt(evidence.directory, evidence):
+    for name, same in rebuilt(evidence):
         if same:
             remark(f"{name}: rebuilt from its figures, byte for byte the same.")
         else:
@@ -81,7 +81,7 @@ def _show(evidence: Evidence, console: Console) -> None:
     console.print(grid(("Judgement", "Reason"), rows, console))
     cites = [
         (one.id, one.citation or one.short, one.licence, one.url)
-        for one in load_sources(evidence.directory).values()
+        for one in load_sources(evidence.tables).values()
     ]
     console.print(grid(("Source", "Cite as", "Licence", "Address"), cites, console))
 

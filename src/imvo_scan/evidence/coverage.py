@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from imvo_scan.evidence.ratings import (
     FIGURES_FILE,
@@ -51,8 +50,8 @@ class Coverage:
 
 def coverage_of(evidence: Evidence) -> Coverage:
     """Count what the tables hold. Raises `EvidenceError` for broken tables."""
-    rules = load_rules(evidence.directory / RULES_FILE)
-    figures = load_figures(evidence.directory / FIGURES_FILE)
+    rules = load_rules(evidence.tables / RULES_FILE)
+    figures = load_figures(evidence.tables / FIGURES_FILE)
     derived = derive_all(rules, figures, evidence.country_ratings)
     return Coverage(
         risks=tuple(_risk(evidence, derived, risk) for risk in RISKS),
@@ -92,14 +91,15 @@ def _judgements(evidence: Evidence) -> Iterator[tuple[str, Risk, str]]:
                 yield sector, risk, cell.reason
 
 
-def rebuilt(directory: Path, evidence: Evidence) -> Iterator[tuple[str, bool]]:
+def rebuilt(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     """Each generated table by name, and whether its figures give it byte for byte."""
     from imvo_scan.evidence.goods_listing import GOODS_TABLE, render_goods_risks
 
     names = {key: texts[Language.ENGLISH] for key, texts in evidence.words.countries.items()}
-    rules = load_rules(directory / RULES_FILE)
-    derived = derive_all(rules, load_figures(directory / FIGURES_FILE), sorted(names))
+    tables = evidence.tables
+    rules = load_rules(tables / RULES_FILE)
+    derived = derive_all(rules, load_figures(tables / FIGURES_FILE), sorted(names))
     text = render_country_risks(rules, derived, names)
-    yield COUNTRY_TABLE, (directory / COUNTRY_TABLE).read_bytes() == text.encode()
-    goods = render_goods_risks(directory)
-    yield GOODS_TABLE, (directory / GOODS_TABLE).read_bytes() == goods.encode()
+    yield COUNTRY_TABLE, (tables / COUNTRY_TABLE).read_bytes() == text.encode()
+    goods = render_goods_risks(tables)
+    yield GOODS_TABLE, (tables / GOODS_TABLE).read_bytes() == goods.encode()

@@ -6,11 +6,13 @@ import csv
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from io import StringIO
 from typing import Any
 
 from imvo_scan import strict_yaml
+from imvo_scan.data_files import Folder, TextFile
 from imvo_scan.evidence.goods import EVERY_REGION
+from imvo_scan.vocabulary import EvidenceError, Problem
 
 GOODS_TABLE = "goods_risks.yaml"
 GOODS_LISTINGS = "goods_listings.csv"
@@ -41,9 +43,9 @@ _HEAD = """\
 Row = dict[str, str]
 
 
-def render_goods_risks(data: Path) -> str:
+def render_goods_risks(data: Folder) -> str:
     """The text of goods_risks.yaml."""
-    amendments: Any = strict_yaml.load(data / "goods_amendments.yaml").data
+    amendments: Any = _loaded(data / "goods_amendments.yaml")
     rows = corrected(read(data / GOODS_LISTINGS, LISTING_COLUMNS), amendments["corrections"])
     listings = dol_lines(rows, listed_as(data), amendments)
     regions = read(data / GOODS_AREAS, AREA_COLUMNS)
@@ -65,9 +67,9 @@ def render_goods_risks(data: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def listed_as(data: Path) -> dict[str, str]:
+def listed_as(data: Folder) -> dict[str, str]:
     """The good that each name of the published list is folded into."""
-    goods: Any = strict_yaml.load(data / "goods.yaml").data
+    goods: Any = _loaded(data / "goods.yaml")
     return {
         name: key for key, entry in goods["goods"].items() for name in entry.get("listed_as") or ()
     }
@@ -153,18 +155,23 @@ def _regions(entry: Mapping[str, Any], rows: list[Row]) -> str:
     return flow(list(texts))
 
 
-def read(path: Path, columns: tuple[str, ...] | None = None) -> list[Row]:
-    """The rows of a CSV file; another header than the one wanted is refused."""
-    with path.open(encoding="utf-8-sig", newline="") as handle:
+def read(file: TextFile, columns: tuple[str, ...] | None = None) -> list[Row]:
+    """The rows of a CSV file. Raises `EvidenceError` for another header than the one wanted."""
+    with StringIO(file.read_bytes().decode("utf-8-sig"), newline="") as handle:
         reader = csv.DictReader(handle)
         if columns is not None and tuple(reader.fieldnames or ()) != columns:
-            raise SystemExit(f"{path}: the header must be {','.join(columns)}")
+            what = f"the header must be {','.join(columns)}"
+            raise EvidenceError([Problem(str(file), 1, 1, what)])
         return list(reader)
 
 
-def country_names(data: Path, codes: set[str]) -> Iterator[tuple[str, str]]:
+def _loaded(file: TextFile) -> Any:
+    return strict_yaml.load_bytes(file.read_bytes(), str(file)).data
+
+
+def country_names(data: Folder, codes: set[str]) -> Iterator[tuple[str, str]]:
     """The English names of countries, in order of code."""
-    table: Any = strict_yaml.load(data / "countries.yaml").data
+    table: Any = _loaded(data / "countries.yaml")
     for code in sorted(codes):
         yield code, table["countries"][code]["en"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
+from imvo_scan.data_files import Folder
 from imvo_scan.evidence.goods import EVERY_REGION, Areas, Entry, Good, GoodsTable, SourceList
 from imvo_scan.table_file import Place, TableFile
 from imvo_scan.vocabulary import Language, Risk
@@ -20,7 +20,7 @@ GOODS_FILE = "goods.yaml"
 GOODS_RISKS_FILE = "goods_risks.yaml"
 
 
-def load_goods(directory: Path) -> GoodsTable:
+def load_goods(directory: Folder) -> GoodsTable:
     """Read the goods and their listings. Raises `EvidenceError` or `YamlError` with lines."""
     table = TableFile(directory / GOODS_FILE)
     goods, names, codes = _goods(table)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
+from imvo_scan.data_files import Folder
 from imvo_scan.table_file import Place, TableFile
 from imvo_scan.vocabulary import Risk
 from imvo_scan.words import normal
@@ -109,7 +109,7 @@ class Labels:
         return self.by_name.get(normal(text))
 
 
-def load_labels(directory: Path) -> Labels:
+def load_labels(directory: Folder) -> Labels:
     """Read the labels. Raises `EvidenceError` for an entry that is not whole."""
     table = TableFile(directory / LABELS_TABLE)
     by_key = {

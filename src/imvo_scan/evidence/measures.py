@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
+from imvo_scan.data_files import Folder
 from imvo_scan.table_file import Place, TableFile
 from imvo_scan.vocabulary import RISKS, Basis, Involvement, Language, Risk, Role
 
@@ -115,7 +115,7 @@ class Measures:
     references: tuple[Reference, ...]
 
 
-def load_measures(directory: Path) -> Measures:
+def load_measures(directory: Folder) -> Measures:
     """Read the library. Raises `EvidenceError` for an entry that is not whole."""
     table = TableFile(directory / MEASURES_TABLE)
     root = table.root

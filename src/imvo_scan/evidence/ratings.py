@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
-from pathlib import Path
+from io import StringIO
 from typing import Any, Final, TypeVar
 
+from imvo_scan.data_files import TextFile
 from imvo_scan.table_file import Place, TableFile
 from imvo_scan.vocabulary import RISKS, EvidenceError, Problem, Risk
 
@@ -397,11 +398,11 @@ def _aggravated_lines(entries: Sequence[Aggravated]) -> Iterator[str]:
 # -- reading the figures ----------------------------------------------------------------------
 
 
-def load_figures(path: Path) -> Figures:
+def load_figures(path: TextFile) -> Figures:
     """Read `country_indicators.csv`. Raises `EvidenceError` with every faulty row and its line."""
     problems: list[Problem] = []
     rows: dict[tuple[str, str], Figure] = {}
-    with path.open(encoding="utf-8", newline="") as handle:
+    with StringIO(path.read_bytes().decode("utf-8"), newline="") as handle:
         reader = csv.reader(handle)
         if tuple(next(reader, ())) != COLUMNS:
             problems.append(Problem(str(path), 1, 1, f"the header must be {','.join(COLUMNS)}"))
@@ -434,7 +435,7 @@ def _figure(cells: Sequence[str]) -> Figure | None:
 # -- reading the rules ------------------------------------------------------------------------
 
 
-def load_rules(path: Path) -> Rules:
+def load_rules(path: TextFile) -> Rules:
     """Read `rating_rules.yaml`. Raises `EvidenceError` with every fault and its line."""
     table = TableFile(path)
     risks = table.group(("risks",), table.root.get("risks"))

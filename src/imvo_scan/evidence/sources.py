@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from imvo_scan.data_files import Folder
 from imvo_scan.table_file import TableFile
 
 SOURCES_FILE = "sources.yaml"
@@ -32,7 +32,7 @@ class Source:
         return f"{self.publisher}, {self.title}, {self.year}"
 
 
-def load_sources(directory: Path) -> Mapping[str, Source]:
+def load_sources(directory: Folder) -> Mapping[str, Source]:
     """Read all sources by id. Raises `EvidenceError` where one lacks a field."""
     table = TableFile(directory / SOURCES_FILE)
     out = {}

@@ -12,8 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from imvo_scan.data_files import data_directory
-from imvo_scan.parsed import load_table
+from imvo_scan.data_files import FolderReadOnce, TextFile, data_directory, hash_of
 from imvo_scan.table_file import Place, TableFile
 from imvo_scan.vocabulary import RISKS, UNKNOWN, Basis, EvidenceError, Problem, Risk, Unknown
 from imvo_scan.words import Words, load_words
@@ -71,12 +70,18 @@ class Edition(NamedTuple):
 class Evidence:
     """The tables a scan needs, typed and immutable."""
 
-    directory: Path
+    tables: FolderReadOnce
+    list_tables: FolderReadOnce
     edition: Edition
     words: Words
     country_ratings: Mapping[str, Mapping[Risk, Rating]]
     country_aggravators: Mapping[str, Mapping[Risk, tuple[str, ...]]]
     sector_cells: Mapping[str, Mapping[Risk, SectorCell]]
+
+    @property
+    def directory(self) -> Path:
+        """The folder that the tables were read from."""
+        return self.tables.path
 
     def country(self, key: str | None, risk: Risk) -> Rating:
         """The rating of a country for a risk; unknown where there is none."""
@@ -91,21 +96,21 @@ class Evidence:
         """The goods listings, read on first use."""
         from imvo_scan.evidence.goods_reading import load_goods
 
-        return load_goods(self.directory)
+        return load_goods(self.tables)
 
     @cached_property
     def labels(self) -> Labels:
         """The labels, read on first use."""
         from imvo_scan.evidence.labels import load_labels
 
-        return load_labels(self.directory)
+        return load_labels(self.tables)
 
     @cached_property
     def measures(self) -> Measures:
         """The action library, read on first use."""
         from imvo_scan.evidence.measures import load_measures
 
-        return load_measures(self.directory)
+        return load_measures(self.tables)
 
 
 def load_evidence(directory: Path | None = None) -> Evidence:
@@ -114,13 +119,15 @@ def load_evidence(directory: Path | None = None) -> Evidence:
     Raises `EvidenceError` (or its sibling `YamlError`) with every fault and its line.
     """
     own = directory is not None
-    folder = directory or data_directory()
+    folder = FolderReadOnce(directory or data_directory())
+    lists = FolderReadOnce(data_directory() / "spreadsheet")
     _require(folder)
     words = load_words(folder)
     ratings, aggravators = _load_countries(folder / COUNTRY_TABLE, words)
     return Evidence(
-        directory=folder,
-        edition=_load_edition(folder, own=own),
+        tables=folder,
+        list_tables=lists,
+        edition=_load_edition(folder, lists, own=own),
         words=words,
         country_ratings=ratings,
         country_aggravators=aggravators,
@@ -128,7 +135,7 @@ def load_evidence(directory: Path | None = None) -> Evidence:
     )
 
 
-_FILES = (
+SCAN_TABLES = (
     "edition.yaml",
     "risks.yaml",
     "sectors.yaml",
@@ -141,10 +148,22 @@ _FILES = (
     "labels.yaml",
     "measures.yaml",
 )
+BACKGROUND_TABLES = ("rating_rules.yaml", "country_indicators.csv", "sources.yaml")
+"""What `explain` and `data` read besides; tables of one's own may do without."""
+
+LIST_TABLES = (
+    "cells.yaml",
+    "columns.yaml",
+    "country_names.yaml",
+    "places.yaml",
+    "titles.yaml",
+    "trade_words.yaml",
+)
+"""How lists of suppliers are read: always the tables that come with imvo-scan."""
 
 
-def _require(folder: Path) -> None:
-    missing = [name for name in _FILES if not (folder / name).is_file()]
+def _require(folder: FolderReadOnce) -> None:
+    missing = [name for name in SCAN_TABLES if name not in folder]
     if missing:
         hint = "Copy the tables that come with imvo-scan and change those."
         raise EvidenceError(
@@ -155,18 +174,20 @@ def _require(folder: Path) -> None:
         )
 
 
-def _load_edition(folder: Path, *, own: bool) -> Edition:
-    from hashlib import sha256
+def _load_edition(folder: FolderReadOnce, lists: FolderReadOnce, *, own: bool) -> Edition:
+    """The edition, with one hash over every table that anything here may read.
 
-    digest = sha256()
-    for name in _FILES:
-        digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
-    document = load_table(folder / "edition.yaml")
-    data = document.data
-    if not isinstance(data, dict) or not (data.get("edition") and data.get("date")):
-        what = "`edition` and `date` are wanted here"
-        raise EvidenceError([Problem(document.name, 1, 1, what)])
-    return Edition(str(data["edition"]), str(data["date"]), digest.hexdigest(), own)
+    Nothing is read a second time, so what is hashed is what counts.
+    """
+    table = TableFile(folder / "edition.yaml")
+    data = table.root
+    if not (data.get("edition") and data.get("date")):
+        table.fail((), "`edition` and `date` are wanted here")
+    table.check()
+    names = (*SCAN_TABLES, *(name for name in BACKGROUND_TABLES if name in folder))
+    stamped = [(name, folder / name) for name in names]
+    stamped += [(f"spreadsheet/{name}", lists / name) for name in LIST_TABLES]
+    return Edition(str(data["edition"]), str(data["date"]), hash_of(stamped), own)
 
 
 def _rating(table: TableFile, place: Place, text: Any) -> Rating:
@@ -190,7 +211,7 @@ def _aggravators(
 
 
 def _load_countries(
-    path: Path, words: Words
+    path: TextFile, words: Words
 ) -> tuple[dict[str, dict[Risk, Rating]], dict[str, dict[Risk, tuple[str, ...]]]]:
     table = TableFile(path)
     order = _risk_order(table)
@@ -237,7 +258,7 @@ def _country_row(
     }
 
 
-def _load_sectors(path: Path, words: Words) -> dict[str, dict[Risk, SectorCell]]:
+def _load_sectors(path: TextFile, words: Words) -> dict[str, dict[Risk, SectorCell]]:
     table = TableFile(path)
     out: dict[str, dict[Risk, SectorCell]] = {}
     for sector in words.sectors:

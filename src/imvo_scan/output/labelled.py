@@ -83,7 +83,7 @@ class LabelPage:
         yield Section("Sources", tuple(map(cited, self._sources(label))))
 
     def _sources(self, label: Label) -> Iterator[Source]:
-        every = load_sources(self.evidence.directory)
+        every = load_sources(self.evidence.tables)
         used = [key for answer in label.answers.values() for key in answer.sources]
         for key in dict.fromkeys((*used, *label.sources)):
             yield every[key]

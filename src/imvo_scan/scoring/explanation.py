@@ -135,21 +135,21 @@ class Explainer:
         """The rating rules."""
         from imvo_scan.evidence.ratings import RULES_FILE, load_rules
 
-        return load_rules(self.evidence.directory / RULES_FILE)
+        return load_rules(self.evidence.tables / RULES_FILE)
 
     @cached_property
     def figures(self) -> Figures:
         """The published figures."""
         from imvo_scan.evidence.ratings import FIGURES_FILE, load_figures
 
-        return load_figures(self.evidence.directory / FIGURES_FILE)
+        return load_figures(self.evidence.tables / FIGURES_FILE)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """All sources, by id."""
         from imvo_scan.evidence.sources import load_sources
 
-        return load_sources(self.evidence.directory)
+        return load_sources(self.evidence.tables)
 
     @cached_property
     def wording(self) -> Wording:

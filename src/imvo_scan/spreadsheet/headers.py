@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from imvo_scan.data_files import Folder
 from imvo_scan.table_file import TableFile
 from imvo_scan.words import normal
 
@@ -137,7 +137,7 @@ def _forms(header: str) -> Iterator[str]:
             yield normal(_CAMEL.sub(" ", piece))
 
 
-def load_header_words(directory: Path) -> HeaderWords:
+def load_header_words(directory: Folder) -> HeaderWords:
     """Read the vocabulary from the folder of spreadsheet tables."""
     table = TableFile(directory / "columns.yaml").root
     exact: dict[str, Meaning] = {}

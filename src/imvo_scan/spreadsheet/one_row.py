@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from imvo_scan.data_files import Folder
 from imvo_scan.spreadsheet import cells
 from imvo_scan.spreadsheet.columns import Column
 from imvo_scan.spreadsheet.report import Tally
@@ -29,7 +29,7 @@ class Said:
         return cells.says_nothing(text, self.nothing)
 
 
-def load_said(directory: Path) -> Said:
+def load_said(directory: Folder) -> Said:
     """Read the words from the folder of spreadsheet tables."""
     table = TableFile(directory / "cells.yaml").root
     sets = {key: frozenset(normal(word) for word in words) for key, words in table.items()}

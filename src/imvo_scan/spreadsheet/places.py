@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from imvo_scan.data_files import Folder
 from imvo_scan.table_file import TableFile
 from imvo_scan.words import NotFound, Words, normal
 
@@ -152,7 +152,7 @@ def is_os_id(text: str) -> bool:
     return bool(_OS_ID.fullmatch(text.strip()))
 
 
-def load_places(directory: Path, words: Words) -> Places:
+def load_places(directory: Folder, words: Words) -> Places:
     """Read the names from the folder of spreadsheet tables."""
     more: dict[str, str] = {}
     numeric: dict[str, str] = {}

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from imvo_scan.collector import collector_paused
-from imvo_scan.data_files import data_directory
 from imvo_scan.evidence import Evidence, load_evidence
 from imvo_scan.inventory.values import NO_RELATIONS, Buyer, Inventory, Relations, Supplier
 from imvo_scan.spreadsheet.cells import text_of
@@ -70,7 +69,7 @@ class Tools:
 def load_tools(evidence: Evidence | None = None) -> Tools:
     """Read the tables of the spreadsheet reader. Raises `EvidenceError`."""
     evidence = evidence or load_evidence()
-    folder = data_directory() / "spreadsheet"
+    folder = evidence.list_tables
     return Tools(
         load_header_words(folder),
         load_places(folder, evidence.words),

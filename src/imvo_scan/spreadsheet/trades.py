@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar
 
+from imvo_scan.data_files import Folder
 from imvo_scan.evidence.goods import Ambiguous, Good, GoodsTable
 from imvo_scan.table_file import TableFile
 from imvo_scan.words import NotFound, Words, normal
@@ -238,7 +238,7 @@ def _whole(scheme: str, code: str) -> str:
     return digits
 
 
-def load_trades(directory: Path, words: Words, goods: GoodsTable) -> Trades:
+def load_trades(directory: Folder, words: Words, goods: GoodsTable) -> Trades:
     """Read the words from the folder of spreadsheet tables."""
     table = TableFile(directory / "trade_words.yaml").root
     titles = TableFile(directory / "titles.yaml").root
