@@ -20,6 +20,7 @@ from imvo_scan.vocabulary import Basis, Language, Risk
 _SEPARATORS = re.compile(r"[\W_]+")
 _CODE = re.compile(r"\s*(nace2\.1|nace|isic|sbi|cpv|hs|naics|unspsc)\s*:\s*(.*)", re.IGNORECASE)
 _CODE_LENGTH = 3
+LONGEST_CODE = 12  # no list of sectors or goods has longer ones
 PARTNER_STATES = ("active", "exploring")
 CONTROLS_TABLE = "controls.yaml"
 _SAME_CODES = {"sbi": "nace"}
@@ -166,7 +167,7 @@ class Words:
             hint = "Write at least the two-digit division: section letters moved between editions."
             return NotFound(f"{scheme}:{code} is not a code with digits", hint)
         table = self.sector_codes.get(_SAME_CODES.get(scheme, scheme), {})
-        for length in range(len(digits), 1, -1):
+        for length in range(min(len(digits), LONGEST_CODE), 1, -1):
             if digits[:length] in table:
                 return table[digits[:length]]
         return NotFound(

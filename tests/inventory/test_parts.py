@@ -48,6 +48,7 @@ TRICKS = {
     "an unknown key": [*MANY, "extra:\n", *MANY],
     "no YAML": [*MANY, "  - {\n"],
     "comments": [*MANY[:20], "# aside\n\n  # aside\n", *MANY[20:]],
+    "comments before the list": ["  # aside\r\n" * 200, *MANY],
     "a second document": [*MANY, "---\n", "imvo: 1\n"],
 }
 

@@ -8,8 +8,10 @@ import zipfile
 
 import pytest
 
+from imvo_scan.cli.importing import is_table
 from imvo_scan.spreadsheet.compound import goes_round
 from imvo_scan.vocabulary import InventoryError
+from tests.conftest import SHARED
 from tests.spreadsheet.lists import accounted, read, workbook
 
 LIST = [["Supplier", "Country", "Sector"], ["A", "NL", "Food"], ["B", "CN", "Textiles"]]
@@ -166,3 +168,43 @@ def test_a_value_named_twice_that_says_the_same() -> None:
     """Nothing is lost, so it is read."""
     record = '{"name": "A", "name": "A", "country": "NL"}'
     assert len(read(f"[{record}]", "list.json").entries) == 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Annual Spend", "Total Workers", "NACE", "HS code", "Products", "Country", "Address", "Tier"],
+)
+@pytest.mark.parametrize(
+    "cell", ["9" * 5_000, "1 " * 100_000, " " * 100_000 + "x", "1" * 5_000 + "k", "-/" * 100_000]
+)
+def test_one_huge_cell(header: str, cell: str) -> None:
+    """It is a text like any other: no number of that length, no code, and no other row is lost."""
+    imported = read(f'Supplier,Country,Sector,{header}\nA,NL,Food,"{cell}"\nB,CN,Food,\n')
+    assert [site.name for site in imported.inventory.suppliers] == ["A", "B"]
+    assert imported.inventory.suppliers[0].spend is None
+    assert imported.inventory.suppliers[0].workers is None
+
+
+@pytest.mark.parametrize("name", ["blank1500.txt", "list300.txt"])
+def test_blank_lines_above_a_list(name: str) -> None:
+    """Whether a file is an inventory is found in one pass, however many lines are blank."""
+    file = SHARED / "cases" / "hostile" / name
+    if not file.exists():
+        pytest.skip(f"the shared cases are not here: {name}")
+    assert is_table(name, file.read_bytes() + b"\n" * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "inventory"),
+    [
+        (b"imvo: 1\n", True),
+        (b"\xef\xbb\xbf\n \n  imvo: 1\n", True),
+        (b'{\n "imvo": 1}', True),
+        (b'{ "imvo" : 1}', True),
+        (b"Supplier;imvo: 1\n", False),
+        (b"name;imvo\n", False),
+    ],
+)
+def test_an_inventory_with_the_name_of_a_text(text: bytes, *, inventory: bool) -> None:
+    """What says `imvo:` where a line begins, in braces or not, is no list."""
+    assert is_table("chain.txt", text) is not inventory

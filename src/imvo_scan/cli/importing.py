@@ -59,7 +59,8 @@ _MOSTLY_TABLES = frozenset({".txt", ".json", ".jsonl", ".ndjson"})
 _YAML_ENDINGS = frozenset({".yaml", ".yml"})
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1", b"%PDF", b"\xff\xd8\xff", b"\x89PNG")
 _INVENTORY_KEY = re.compile(
-    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\{?\s*[\"']?imvo[\"']?[ \t]*:", re.MULTILINE
+    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ \t\r]*(?:\{[ \t\r]*)?[\"']?imvo[\"']?[ \t]*:",
+    re.MULTILINE,
 )
 
 

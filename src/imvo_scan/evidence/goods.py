@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from imvo_scan.vocabulary import Language, Risk
-from imvo_scan.words import normal
+from imvo_scan.words import LONGEST_CODE, normal
 
 EVERY_REGION = "every region"
 
-_HS = re.compile(r"\s*hs\s*:\s*([\d.\s]*)", re.IGNORECASE)
+_HS = re.compile(r"\s*hs\s*:([\d.\s]*)", re.IGNORECASE)
 _REGION_WORDS = re.compile(
     r"\b(?:autonomous|province|provincie|state|region|regio|department|departement|oblast|district"
     r"|and|en|of)\b"
@@ -192,7 +192,7 @@ class GoodsTable:
         return True
 
     def _by_code(self, text: str, digits: str) -> Found:
-        for length in range(len(digits), _HS_CHAPTER - 1, -1):
+        for length in range(min(len(digits), LONGEST_CODE), _HS_CHAPTER - 1, -1):
             key = self.codes.get(digits[:length])
             if key is not None:
                 return self.goods[key]

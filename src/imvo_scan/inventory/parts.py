@@ -22,7 +22,7 @@ MOST_PARTS = 4
 LEAST_SIZE = 500_000
 _LIST = b"suppliers:\n"
 _FIRST_ITEM = re.compile(
-    rb"^suppliers:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*( *- )", re.MULTILINE
+    rb"^suppliers:[ \t]*(?:#[^\r\n]*)?\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*( *- )", re.MULTILINE
 )
 
 T = TypeVar("T")

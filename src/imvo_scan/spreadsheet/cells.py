@@ -24,20 +24,22 @@ _GUARDED = re.compile(r"'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _PACKED = re.compile(r"(?:^|\|)values:\[(.*?)\](?:\||$)")
 _THOUSANDS = re.compile(r"\d{1,3}([., '\u2019])\d{3}(?:\1\d{3})*")
 _NO_CENTS = re.compile(r"^(\d{1,3}(?:[., ']\d{3})+)[.,]0{1,2}$")
-_RANGE = re.compile(r"(\d[\d., ']*?)\s*(?:-|\u2013|\u2014|to|tot|bis|a|\u00e0|t/m)\s*(\d[\d., ']*)")
+_RANGE = re.compile(
+    r"(\d[\d.,']*(?: \d[\d.,']*)*)\s*(?:-|\u2013|\u2014|to|tot|bis|a|\u00e0|t/m)\s*(\d[\d., ']*)"
+)
 _ABOUT = re.compile(
     r"^(?:about|approx\.?|approximately|circa|ca\.?|c\.|around|ongeveer|rund|env\.?|~|\u2248)\s*"
 )
 _OVER = re.compile(
     r"^(?:>=?|\u2265|more than|over|at least|min\.?|meer dan|mehr als|\u00fcber)\s*"
-    r"|\s*(?:\+|or more|en meer|and above)$"
+    r"|(?<!\s)\s*(?:\+|or more|en meer|and above)$"
 )
 _UNDER = re.compile(
     r"^(?:<=?|\u2264|less than|under|fewer than|up to|max\.?|minder dan|tot|bis zu|weniger als"
     r"|unter)\s*"
 )
 _UNITS = re.compile(
-    r"\s*(?:workers|employees|people|persons|werknemers|medewerkers|mitarbeiter|fte|pers\.?|staff)\.?$"
+    r"(?<!\s)\s*(?:workers|employees|people|persons|werknemers|medewerkers|mitarbeiter|fte|pers\.?|staff)\.?$"
 )
 _MOJIBAKE = re.compile(
     "[\u00c2-\u00c5\u00c3\u00d0\u00d1\u00e2\u00cf\u00ce][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -56,6 +58,7 @@ _ODD = re.compile(r"([.,])\d{1,2}\1|([.,])\d{4,}\2")
 _TIMES = re.compile(rf"(?<=\d)\s*({'|'.join(_MULTIPLES)})\b")
 _LONGEST_NOTHING = 30
 _MOST_PEOPLE = 10_000_000
+_LONGEST_NUMBER = 100  # a cell with more signs is a text, however many of them are digits
 _EXACT = 1e15  # beyond this a float is no exact whole number
 
 
@@ -131,6 +134,8 @@ def is_rough(text: str) -> bool:
 
 
 def _plain_number(text: str) -> int | None:
+    if len(text) > _LONGEST_NUMBER:
+        return None
     text = _NO_CENTS.sub(r"\1", text.strip())
     if _THOUSANDS.fullmatch(text):
         text = re.sub(r"\D", "", text)
@@ -143,7 +148,7 @@ def _plain_number(text: str) -> int | None:
 
 def amount(text: str) -> str | None:
     """An amount in digits and a point: `\u20ac 1.234,56` is `1234.56`; None if unreadable."""
-    if "%" in text:
+    if "%" in text or len(text) > _LONGEST_NUMBER:
         return None
     if times := _TIMES.search(text.casefold()):
         number = amount(text[: times.start()])

@@ -26,7 +26,7 @@ _WHY_NOT = {
     "contact": "it is about a person, which no scan needs",
 }
 _WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
-_BESIDES = re.compile(r"(?: (?:19|20)\d\d| 1)+$")
+_BESIDES = re.compile(r"(?: (?:19|20)\d\d| 1){1,9}$")
 _LONGEST_HEADER = 120
 _SHARE = "a part of the workers, not all of them (see workforce in the inventory)"
 _COUNTRY_OR = re.compile(

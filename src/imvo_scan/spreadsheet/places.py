@@ -12,7 +12,7 @@ from imvo_scan.words import NotFound, Words, normal
 
 _OS_ID = re.compile(r"(?:osid:\s*)?([A-Z]{2})(?:19|20)\d\d[0-3]\d\d[A-Z0-9]{6}", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()\[\]]")
-_JOINED = re.compile(r"\s*[,/|:;]\s*|\s+[-\u2013]\s+|\n")
+_JOINED = re.compile(r"[,/|:;\n]|\s[-\u2013]\s")
 _CODE_LETTERS = 3
 _CODES_IN_ADDRESSES = frozenset(
     {"usa", "uae", "prc", "u s a", "p r c", "u a e", "r o c", "drc", "roc", "uk", "u k"}
@@ -88,9 +88,8 @@ class Places:
 
     def _parts(self, text: str) -> list[str]:
         """The parts of a cell that may each name a country: `Georgia (United States)`."""
-        if any(sign in text for sign in "()[]"):
-            return [part.strip() for part in _BRACKETS.split(text)]
-        return _JOINED.split(text)
+        between = _BRACKETS if any(sign in text for sign in "()[]") else _JOINED
+        return [part.strip() for part in between.split(text)]
 
     def of_os_id(self, text: str) -> str | None:
         """The country that an id of Open Supply Hub begins with; None where it is no such id."""

@@ -17,8 +17,9 @@ _LETTER = re.compile(r"(?:section|sectie|abschnitt)?\s*[A-V]", re.IGNORECASE)
 _LETTERED = re.compile(r"[A-V]\s?[-.]?\s?(?=\d)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d[\d.\s]*\d|\d")
 _SCHEME = re.compile(
-    r"(nace2\.1|nace|isic|sbi|cpv|hs|cn|gn|naics|unspsc)(?:\s*(?:rev\.?)?\s*(?:2\.1|2(?=[\s:])|4(?=[\s:])))?"
-    r"\s*[:\s]\s*([A-V]?\s?\d[\d.\s\-]*)(?:\b.*)?",
+    r"(nace2\.1|nace|isic|sbi|cpv|hs|cn|gn|naics|unspsc)"
+    r"(?:\s*+(?:rev\.?\s*+)?(?:2\.1|2(?=[\s:])|4(?=[\s:])))?"
+    r"(?:\s++:?+|:)\s*+([A-V]?\s?\d++(?!\w)(?:[.\s\-]++\d++(?!\w))*+)(?:\W.*)?",
     re.IGNORECASE,
 )
 _NACE_SHAPED = re.compile(r"[A-U]\s?\d{2}(?:\.\d{1,2})*|\d{2}\.\d{1,2}(?:\.\d{1,2})?")

@@ -12,7 +12,7 @@ from imvo_scan.spreadsheet.one_row import OneRow
 from imvo_scan.spreadsheet.trades import CODE_FIELDS, Trades, nace_shaped
 from imvo_scan.words import NotFound, normal
 
-_AND = re.compile(r"\s*/\s*|\s+(?:&|\+|and|en|und|et)\s+", re.IGNORECASE)
+_AND = re.compile(r"/|\s(?:&|\+|and|en|und|et)\s", re.IGNORECASE)
 _TRADING = frozenset({"wholesale", "retail"})
 _MOST_GOODS = 50
 _LONGEST_GOOD = 300
@@ -83,7 +83,9 @@ class WorkReader:
     def _sector(self, row: OneRow, text: str) -> Iterator[str]:
         """The sectors of a text; of one that means none as a whole, those of its parts."""
         found = self.trades.sector(text)
-        pieces = _AND.split(text) if isinstance(found, NotFound) else [text]
+        pieces = [text]
+        if isinstance(found, NotFound):
+            pieces = [piece.strip() for piece in _AND.split(text)]
         if not any(map(self.trades.names_sector, pieces)):
             pieces = [text]
         for piece in pieces:
