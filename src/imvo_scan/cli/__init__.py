@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TextIO, cast
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -35,6 +36,9 @@ def main() -> None:
         "PYDANTIC_DISABLE_PLUGINS", "__all__"
     )  # none are used; looking costs 20 ms
     from imvo_scan.cli.app import app_with
+    from imvo_scan.sanitise import CommandlessStream
+
+    sys.stderr = cast("TextIO", CommandlessStream(sys.stderr))
 
     arguments = with_verb(sys.argv[1:])
     nothing_asked = len(sys.argv) == 1

@@ -67,7 +67,8 @@ def _internal(error: Exception) -> None:
     if os.environ.get("IMVO_SCAN_DEBUG"):
         import traceback
 
-        remark("".join(traceback.format_exception(error)))
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            remark(line)
     else:
         remark("This is a fault in imvo-scan. Set IMVO_SCAN_DEBUG=1 to see where, and report it.")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from imvo_scan.cli.terminal import complete_file, remark
+from imvo_scan.sanitise import json_text
 from imvo_scan.vocabulary import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -139,10 +140,8 @@ class Importing:
             raise UsageError.of(
                 "--import-report needs a file", "Write --import-report report.json."
             )
-        import json
-
         lists = [report.as_dict() for report in self.reports]
-        text = json.dumps({"schema_version": 1, "lists": lists}, ensure_ascii=False, indent=2)
+        text = json_text({"schema_version": 1, "lists": lists}, indent=2)
         _write(file, text + "\n")
 
     def allowed(self, code: Exit, *, strict: bool) -> Exit:

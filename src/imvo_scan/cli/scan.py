@@ -13,6 +13,7 @@ from imvo_scan.cli.inputs import parse_day
 from imvo_scan.cli.options import Files, OwnTables, Today
 from imvo_scan.cli.scan_run import ScanRun
 from imvo_scan.cli.terminal import standard_output
+from imvo_scan.sanitise import clean
 from imvo_scan.settings import resolve
 from imvo_scan.settings.words import Audience, By, Class, When
 from imvo_scan.vocabulary import Exit, Language
@@ -113,7 +114,7 @@ def scan(
     }
     settings = resolve(given, os.environ, files[0], config, no_config=no_config)
     if show_config:
-        print(*settings.lines(), sep="\n", file=standard_output())
+        print(*map(clean, settings.lines()), sep="\n", file=standard_output())
         return Exit.OK
     lists = importing.Importing(
         map_ or (), mapping, save_mapping, sector, sheet, where or (), company, encoding

@@ -228,7 +228,7 @@ def _write(name: str, file: Path | None, report: Report, options: Options) -> No
 
     write = writer_of(name)
     if file is None:
-        out = standard_output()
+        out = standard_output(commands=name == "github")
         write(report, out, options)
         out.flush()
         return

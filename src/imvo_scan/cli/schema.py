@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from imvo_scan.cli.terminal import standard_output
+from imvo_scan.sanitise import json_text
 from imvo_scan.vocabulary import Exit
 
 
@@ -38,5 +38,5 @@ def schema(
     from importlib import import_module
 
     document = import_module(HOMES[name]).json_schema()
-    print(json.dumps(document, indent=2, ensure_ascii=False), file=standard_output())
+    print(json_text(document, indent=2), file=standard_output())
     return Exit.OK

@@ -10,9 +10,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
-from imvo_scan.sanitise import clean
+from imvo_scan.sanitise import CommandlessStream, clean
 from imvo_scan.vocabulary import UsageError
 
 _STYLES = {"red": "\x1b[31m"}
@@ -28,25 +28,28 @@ def remark(text: str, *, style: str = "") -> None:
 
 def _folded(text: str) -> list[str]:
     """The lines of a remark: folded between words on a terminal, as they are elsewhere."""
-    lines = [clean(line) for line in text.splitlines()] or [""]
+    line = clean(text)
     if not sys.stderr.isatty():
-        return lines
+        return [line]
     import shutil
     import textwrap
 
     width = shutil.get_terminal_size().columns
-    return [part for line in lines for part in textwrap.wrap(line, width) or [""]]
+    return textwrap.wrap(line, width) or [""]
 
 
 def _coloured() -> bool:
     return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
-def standard_output() -> TextIO:
-    """Standard output as UTF-8 with LF, whatever the locale says."""
+def standard_output(*, commands: bool = False) -> TextIO:
+    """Standard output as UTF-8 with LF, whatever the locale says.
+
+    What is printed there is no command to a workflow runner, unless the format is one of commands.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
-    return sys.stdout
+    return sys.stdout if commands else cast("TextIO", CommandlessStream(sys.stdout))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from imvo_scan.chain import Report
+from imvo_scan.sanitise import json_text
 from imvo_scan.vocabulary import CLASSES, Priority, Problem, Risk, UsageError
 
 SCHEMA_VERSION = "1"
@@ -94,7 +95,7 @@ def render_baseline(baseline: Baseline, report: Report, version: str) -> str:
         "tables": edition.described,
         "findings": {key: p.label for key, p in sorted(baseline.findings.items())},
     }
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return json_text(document, indent=1) + "\n"
 
 
 def read_baseline(path: Path) -> Baseline:

@@ -64,7 +64,7 @@ def sections(it: Explanation) -> Iterator[Section]:
     yield Section("Confidence", (it.confidence_why, *it.stale, it.confidence_next))
     yield Section("Norms", it.norms)
     yield Section("What to do next", (it.next_step,))
-    yield Section("Sources", tuple(map(cited, it.sources)))
+    yield Section("Sources", tuple(map(cited, it.sources)), links=True)
 
 
 def cited(source: Source) -> str:

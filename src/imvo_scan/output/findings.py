@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -71,7 +72,7 @@ def told(report: Report, options: Options) -> Iterator[Told]:
 
 def fingerprint(finding: str) -> str:
     """A stable name for a finding: by site id and risk, not by line or number."""
-    return sha256(finding.encode()).hexdigest()[:32]
+    return sha256(finding.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def file_of(site: Site) -> str:
@@ -87,4 +88,4 @@ def file_of(site: Site) -> str:
 
 def uri_of(file: str) -> str:
     """A path as a relative address."""
-    return quote(file, safe="/._-~")
+    return quote(os.fsencode(file), safe="/._-~")

@@ -7,6 +7,7 @@ from collections import Counter
 from imvo_scan.chain import Report
 from imvo_scan.output.findings import told
 from imvo_scan.output.interface import Options, Sink
+from imvo_scan.sanitise import clean, unlinked
 from imvo_scan.vocabulary import Priority
 
 MOST_OF_A_LEVEL = 10  # GitHub shows no more in one step
@@ -30,8 +31,9 @@ def write_github(report: Report, sink: Sink, options: Options) -> None:
             left += 1
             continue
         written[level] += 1
-        place = f"file={_property(one.file)},line={one.line},title={_property(one.title)}"
-        sink.write(f"::{level} {place}::{_data(one.message)}\n")
+        file, title = _property(clean(one.file)), _property(unlinked(one.title))
+        place = f"file={file},line={one.line},title={title}"
+        sink.write(f"::{level} {place}::{_data(unlinked(one.message))}\n")
     if left:
         said = f"{left} more open findings are not shown as annotations: see the report."
         sink.write(f"::notice title=imvo-scan::{_data(said)}\n")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from imvo_scan.chain import Report
 from imvo_scan.output.findings import fingerprint, told
 from imvo_scan.output.interface import Options, Sink
+from imvo_scan.sanitise import json_text, unlinked
 from imvo_scan.vocabulary import Priority
 
 _SEVERITIES = {
@@ -22,7 +21,7 @@ def write_gitlab(report: Report, sink: Sink, options: Options) -> None:
     """Write the findings that are open, each with a fingerprint of its own."""
     issues = [
         {
-            "description": f"{one.title}. {one.message}",
+            "description": unlinked(f"{one.title}. {one.message}"),
             "check_name": one.assessment.risk.value,
             "fingerprint": fingerprint(f"{one.file}\0{one.id}"),
             "severity": _SEVERITIES[one.priority],
@@ -31,4 +30,4 @@ def write_gitlab(report: Report, sink: Sink, options: Options) -> None:
         for one in told(report, options)
         if one.is_open
     ]
-    sink.write(json.dumps(issues, indent=1, ensure_ascii=False) + "\n")
+    sink.write(json_text(issues, indent=1) + "\n")

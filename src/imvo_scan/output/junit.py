@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
@@ -10,10 +9,10 @@ from xml.sax.saxutils import escape, quoteattr
 from imvo_scan.chain import Report
 from imvo_scan.output.findings import Told, told
 from imvo_scan.output.interface import Options, Sink
+from imvo_scan.sanitise import clean
 from imvo_scan.vocabulary import Priority
 
 DEFAULT_FAILURE = Priority.P2
-_NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def write_junit(report: Report, sink: Sink, options: Options) -> None:
@@ -59,8 +58,8 @@ def _outcome(one: Told, threshold: Priority) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(clean(text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NOT_XML.sub("\ufffd", text))
+    return quoteattr(clean(text))

@@ -49,7 +49,7 @@ class LabelPage:
             for one in labels
         )
         lines = ("imvo-scan labels NAME shows what a label covers and why.",)
-        self._write(labels, [Section("Labels", lines, head, rows, top=True)], sink)
+        self._write(labels, [Section("Labels", lines, head, rows, top=True, links=True)], sink)
 
     def write_one(self, label: Label, sink: Sink) -> None:
         """Write one label with its seven answers and their sources."""
@@ -79,8 +79,10 @@ class LabelPage:
             (QUESTIONS[question], answer.reply.value, answer.why, ", ".join(answer.sources))
             for question, answer in label.answers.items()
         )
-        yield Section(label.name, lines, ("Question", "Answer", "Why", "Source"), rows, top=True)
-        yield Section("Sources", tuple(map(cited, self._sources(label))))
+        yield Section(
+            label.name, lines, ("Question", "Answer", "Why", "Source"), rows, top=True, links=True
+        )
+        yield Section("Sources", tuple(map(cited, self._sources(label))), links=True)
 
     def _sources(self, label: Label) -> Iterator[Source]:
         every = load_sources(self.evidence.tables)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from imvo_scan.output.console import console_for, grid, plain
 from imvo_scan.output.explained import cited
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.sections import SCHEMA_VERSION, tables_line
+from imvo_scan.sanitise import json_text
 from imvo_scan.scoring import Assessment, Scorer, profile_of
 from imvo_scan.scoring.explanation import Explainer, Explanation
 from imvo_scan.scoring.score import goods_of
@@ -63,7 +63,7 @@ class Lookup:
 
     def write_json(self, sink: Sink, version: str) -> None:
         """Write the rows as JSON; `version` is that of the program."""
-        sink.write(json.dumps(self._document(version), indent=2, ensure_ascii=False) + "\n")
+        sink.write(json_text(self._document(version), indent=2) + "\n")
 
     def write_text(self, sink: Sink, version: str) -> None:
         """Write the rows as a table, and the sources they name by number."""

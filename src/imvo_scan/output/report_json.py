@@ -5,7 +5,6 @@ Written piece by piece, so that a hundred thousand sites need no second copy in 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +15,7 @@ from imvo_scan.gate import Standing, Status
 from imvo_scan.gate.compare import profile_hash
 from imvo_scan.output.findings import file_of, fingerprint
 from imvo_scan.output.interface import Options, Sink, shown
+from imvo_scan.sanitise import json_text
 from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import CLASSES, Priority, Unknown
@@ -25,7 +25,7 @@ SCHEMA_VERSION = "1"
 
 def write_json(report: Report, sink: Sink, options: Options) -> None:
     """Write the report: head, sites, findings."""
-    head = json.dumps(_head(report, options), indent=1, ensure_ascii=False)
+    head = json_text(_head(report, options), indent=1)
     sink.write(head.removesuffix("\n}"))
     _list(sink, "sites", (_site(site, report) for site in report.sites))
     wording = Wording(report.evidence.words, options.language)
@@ -40,7 +40,7 @@ def write_json(report: Report, sink: Sink, options: Options) -> None:
 def _list(sink: Sink, name: str, items: Iterable[dict[str, Any]]) -> None:
     sink.write(f',\n "{name}": [')
     for number, item in enumerate(items):
-        sink.write(f"{',' if number else ''}\n  {json.dumps(item, ensure_ascii=False)}")
+        sink.write(f"{',' if number else ''}\n  {json_text(item)}")
     sink.write("\n ]")
 
 

@@ -6,7 +6,6 @@ in software.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from imvo_scan.chain import Report
 from imvo_scan.gate import Status
 from imvo_scan.output.findings import Told, fingerprint, told, uri_of
 from imvo_scan.output.interface import Options, Sink
+from imvo_scan.sanitise import json_text, unlinked
 from imvo_scan.vocabulary import RISKS, Language, Priority
 from imvo_scan.words import RiskWords
 
@@ -55,7 +55,7 @@ def write_sarif(report: Report, sink: Sink, options: Options) -> None:
         },
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    sink.write(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+    sink.write(json_text(document, indent=1) + "\n")
 
 
 def _rule(words: RiskWords, language: Language) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _result(one: Told, options: Options) -> dict[str, Any]:
         "ruleId": assessment.risk.value,
         "ruleIndex": _PLACES[assessment.risk],
         "level": _LEVELS[one.priority],
-        "message": {"text": f"{one.title}. {one.message}"},
+        "message": {"text": unlinked(f"{one.title}. {one.message}")},
         "locations": [
             {
                 "physicalLocation": {
@@ -110,4 +110,4 @@ def _suppressions(one: Told) -> Iterator[dict[str, str]]:
     waiver = one.standing.waiver
     if waiver is not None:
         said = f"{waiver.reason} (accepted by {waiver.approver}, until {waiver.until})"
-        yield {"kind": "external", "status": "accepted", "justification": said}
+        yield {"kind": "external", "status": "accepted", "justification": unlinked(said)}

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from imvo_scan.evidence import Edition
 from imvo_scan.output.console import console_for, grid, plain
 from imvo_scan.output.interface import Sink
-from imvo_scan.output.markdown_text import escaped
+from imvo_scan.output.markdown_text import escaped, with_links
+from imvo_scan.sanitise import json_text
 from imvo_scan.vocabulary import Priority, Unknown
 
 if TYPE_CHECKING:
@@ -33,13 +34,17 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with lines, and perhaps a table: its head and its rows. `top` begins a page."""
+    """A heading with lines, and perhaps a table: its head and its rows. `top` begins a page.
+
+    `links`: the lines are of our own tables, and their addresses are links where there are any.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     top: bool = False
+    links: bool = False
 
 
 def tables_line(edition: Edition, version: str) -> str:
@@ -61,14 +66,12 @@ def write_sections(parts: Iterable[Section], closing: str, form: Form, sink: Sin
 
 def as_json(document: dict[str, Any], edition: Edition, version: str) -> str:
     """A document as JSON, with the version of its form, of the program and of the tables."""
-    import json
-
     head = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "imvo-scan", "version": version},
         "tables": edition.described,
     }
-    return json.dumps({**head, **plain_values(document)}, indent=2, ensure_ascii=False) + "\n"
+    return json_text({**head, **plain_values(document)}, indent=2) + "\n"
 
 
 def plain_values(value: Any) -> Any:
@@ -104,8 +107,9 @@ def _markdown(parts: Iterable[Section]) -> Iterator[str]:
     for number, section in enumerate(parts):
         gap = "\n" if number else ""
         yield f"{gap}{'#' if section.top else '##'} {escaped(section.title)}\n"
+        shown = with_links if section.links else escaped
         for line in section.lines:
-            yield f"{escaped(line)}  "
+            yield f"{shown(line)}  "
         if section.rows:
             yield from ("", _row(section.head), _row("---" for _ in section.head))
             yield from (_row(map(escaped, row)) for row in section.rows)

@@ -216,6 +216,7 @@ def _others(references: Sequence[Reference], language: Language) -> Section:
             f"({untried if one.checked == NEVER else tried.format(checked=one.checked)})"
             for one in references
         ),
+        links=True,
     )
 
 

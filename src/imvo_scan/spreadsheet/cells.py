@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
+from imvo_scan.sanitise import is_joint
 from imvo_scan.words import normal
 
 _NOISE = re.compile(
@@ -20,7 +21,6 @@ _NOISE = re.compile(
 )
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _EXCEL_ERROR = re.compile(r"#[A-Z0-9/_ ]+[!?]?|#N/A")
-_GUARDED = re.compile(r"'(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _PACKED = re.compile(r"(?:^|\|)values:\[(.*?)\](?:\||$)")
 _THOUSANDS = re.compile(r"\d{1,3}([., '\u2019])\d{3}(?:\1\d{3})*")
 _NO_CENTS = re.compile(r"^(\d{1,3}(?:[., ']\d{3})+)[.,]0{1,2}$")
@@ -69,7 +69,12 @@ def text_of(value: Any) -> str:
     if value.isascii() and value.isprintable():
         value = value.strip()
         return " ".join(value.split()) if "  " in value else value
-    return _BLANKS.sub(" ", _NOISE.sub("", unicodedata.normalize("NFC", value))).strip()
+    return _BLANKS.sub(" ", _NOISE.sub(_needed, unicodedata.normalize("NFC", value))).strip()
+
+
+def _needed(match: re.Match[str]) -> str:
+    """Nothing for a sign that nobody sees; Persian and Hindi names need their joiners."""
+    return match[0] if is_joint(match) else ""
 
 
 def _said(value: Any) -> str:
@@ -82,11 +87,6 @@ def _said(value: Any) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-def unguarded(text: str) -> str:
-    """A text without the apostrophe that a CSV of imvo-scan sets before = + - and @."""
-    return text[1:] if _GUARDED.match(text) else text
 
 
 @lru_cache(maxsize=10_000)

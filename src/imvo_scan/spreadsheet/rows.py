@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from imvo_scan.inventory.checking import RefusedError, supplier_check
 from imvo_scan.inventory.open_supply import is_open_supply_id
 from imvo_scan.inventory.values import COMPANY
+from imvo_scan.sanitise import unguarded
 from imvo_scan.spreadsheet import cells
 from imvo_scan.spreadsheet.one_row import OneRow, Said
 from imvo_scan.spreadsheet.places import Places, is_os_id
@@ -84,7 +85,7 @@ class RowReader:
 
     def read(self, number: int, row: Row) -> Entry | None:
         """The site of a row; None where it is none, and the tally knows why."""
-        texts = [cells.unguarded(cells.text_of(cell)) for cell in row]
+        texts = [unguarded(cells.text_of(cell)) for cell in row]
         if not any(texts):
             self.tally.blank += 1
             return None
