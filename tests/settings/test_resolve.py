@@ -9,15 +9,13 @@ import pytest
 
 from imvo_scan.settings import Resolved, resolve
 from imvo_scan.settings.model import NAMES
-from imvo_scan.settings.resolve import DEFAULTS
 from imvo_scan.vocabulary import ImvoScanError, UsageError
 
 
 def settled(first: Path | str, *, config: Path | None = None, no_config: bool = False,
             environment: dict[str, str] | None = None, **given: Any) -> Resolved:  # fmt: skip
     """The settings for a first input."""
-    asked = {**dict.fromkeys(NAMES), **given}
-    return resolve(asked, environment or {}, str(first), config, no_config=no_config)
+    return resolve(given, environment or {}, [str(first)], config, no_config=no_config)
 
 
 @pytest.fixture
@@ -37,11 +35,11 @@ def test_the_nearest_file_is_found_upward(repository: Path) -> None:
     assert settled(chain).origins["lang"] == "default"
     (repository / "imvo-scan.yaml").write_text("fail_on: P2\nall: true\n")
     found = settled(chain)
-    assert (found["fail_on"], found["all"]) == ("P2", True)
+    assert (found.settings.fail_on, found.settings.everything) == ("P2", True)
     assert found.origins["fail_on"] == str(repository / "imvo-scan.yaml")
     (repository / "food" / "imvo-scan.yaml").write_text("fail_on: P1\n")
-    assert settled(chain)["fail_on"] == "P1"
-    assert settled(repository / "food")["fail_on"] == "P1"
+    assert settled(chain).settings.fail_on == "P1"
+    assert settled(repository / "food").settings.fail_on == "P1"
 
 
 def test_pyproject_holds_settings_too(repository: Path) -> None:
@@ -49,8 +47,12 @@ def test_pyproject_holds_settings_too(repository: Path) -> None:
     text = '[tool.imvo-scan]\nfail-on = "P3"\ntop = 5\nall = true\noutput = ["csv=x.csv"]\n'
     (repository / "pyproject.toml").write_text(text)
     found = settled(repository / "food" / "chain.yaml")
-    assert (found["fail_on"], found["top"], found["all"]) == ("P3", 5, True)
-    assert found["output"] == (f"csv={repository / 'x.csv'}",)
+    assert (found.settings.fail_on, found.settings.top, found.settings.everything) == (
+        "P3",
+        5,
+        True,
+    )
+    assert found.settings.output == (f"csv={repository / 'x.csv'}",)
 
 
 def test_command_line_before_environment_before_file(repository: Path) -> None:
@@ -59,7 +61,7 @@ def test_command_line_before_environment_before_file(repository: Path) -> None:
     chain = repository / "food" / "chain.yaml"
     environment = {"IMVO_SCAN_FAIL_ON": "P2", "IMVO_SCAN_LANG": "en", "PATH": "x"}
     found = settled(chain, environment=environment, fail_on="P3")
-    assert (found["fail_on"], found["lang"], found["top"]) == ("P3", "en", 3)
+    assert (found.settings.fail_on, found.settings.lang, found.settings.top) == ("P3", "en", 3)
     assert found.origins["fail_on"] == "command line"
     assert found.origins["lang"] == "IMVO_SCAN_LANG"
     assert found.origins["by"] == "default"
@@ -71,17 +73,17 @@ def test_no_config_and_another_config(repository: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text("fail_on: P4\n")
     chain = repository / "food" / "chain.yaml"
-    assert settled(chain, no_config=True)["fail_on"] is None
-    assert settled(chain, config=other)["fail_on"] == "P4"
-    assert settled(chain, environment={"IMVO_SCAN_CONFIG": str(other)})["fail_on"] == "P4"
+    assert settled(chain, no_config=True).settings.fail_on is None
+    assert settled(chain, config=other).settings.fail_on == "P4"
+    assert settled(chain, environment={"IMVO_SCAN_CONFIG": str(other)}).settings.fail_on == "P4"
 
 
 def test_paths_are_from_the_folder_of_the_file(repository: Path) -> None:
     """So that the same settings work from anywhere."""
     (repository / "imvo-scan.yaml").write_text("waivers: ok/waivers.yaml\nbaseline: base.json\n")
     found = settled(repository / "food" / "chain.yaml")
-    assert found["waivers"] == repository / "ok" / "waivers.yaml"
-    assert found["baseline"] == repository / "base.json"
+    assert found.settings.waivers == repository / "ok" / "waivers.yaml"
+    assert found.settings.baseline == repository / "base.json"
 
 
 @pytest.mark.parametrize("place", ["../out.csv", "/etc/out.csv", "ok/../../out.csv"])
@@ -122,9 +124,8 @@ def test_what_is_wrong_with_a_variable_names_it(tmp_path: Path) -> None:
 def test_every_setting_is_shown_with_its_origin(tmp_path: Path) -> None:
     """--show-config prints one line a setting."""
     lines = list(settled(tmp_path).lines())
-    assert [line.partition(":")[0] for line in lines] == sorted(NAMES)
+    assert [line.partition(":")[0] for line in lines] == sorted(NAMES.values())
     assert all(line.endswith("(default)") for line in lines)
-    assert DEFAULTS.keys() <= set(NAMES)
 
 
 def test_settings_with_another_ending_are_not_passed_over(repository: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Annotated, ParamSpec
@@ -13,7 +12,8 @@ import typer
 
 import imvo_scan
 from imvo_scan.cli import COMMANDS
-from imvo_scan.cli.terminal import remark
+from imvo_scan.cli.option_groups import with_groups
+from imvo_scan.cli.terminal import drop_output, remark
 from imvo_scan.collector import collector_paused
 from imvo_scan.vocabulary import Exit, ImvoScanError
 
@@ -32,7 +32,7 @@ def app_with(names: Iterable[str]) -> typer.Typer:
     app.callback()(_program)
     for name in names:
         module, _, function = COMMANDS[name].partition(":")
-        app.command(name)(guarded(getattr(import_module(module), function)))
+        app.command(name)(guarded(with_groups(getattr(import_module(module), function))))
     return app
 
 
@@ -45,13 +45,15 @@ def guarded(command: Callable[P, Exit]) -> Callable[P, None]:
         try:
             with collector_paused():
                 code = command(*args, **kwargs)
+        except typer.Exit:
+            raise
         except ImvoScanError as error:
             for problem in error.problems:
                 remark(str(problem), style="red")
         except KeyboardInterrupt:
             remark("Stopped.")
         except BrokenPipeError:
-            _drop_output()
+            drop_output()
         except OSError as error:
             about = f"{error.filename}: " if error.filename else ""
             remark(f"imvo-scan: {about}{error.strerror or error}.", style="red")
@@ -71,11 +73,6 @@ def _internal(error: Exception) -> None:
             remark(line)
     else:
         remark("This is a fault in imvo-scan. Set IMVO_SCAN_DEBUG=1 to see where, and report it.")
-
-
-def _drop_output() -> None:
-    """Nobody reads standard output any more: let nothing be flushed to it at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _version(asked: bool) -> None:

@@ -8,16 +8,17 @@ import typer
 
 import imvo_scan
 from imvo_scan.chain.rollup import Dimension
-from imvo_scan.cli.inputs import parse_day, report_of
-from imvo_scan.cli.options import AsJson, Files, Lang, OwnTables, Today
+from imvo_scan.cli.options import AsJson, Files, ScoringOptions
+from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import standard_output
-from imvo_scan.vocabulary import Exit, Language, UsageError
+from imvo_scan.vocabulary import Exit, UsageError
 
 BRANCHES_ON_A_SCREEN = 12
 
 
 def chain(
-    files: Files,
+    options: ScoringOptions,
+    files: Files = None,
     by: Annotated[
         Dimension | None, typer.Option(help="Add findings up by this, instead of drawing.")
     ] = None,
@@ -26,24 +27,22 @@ def chain(
         int | None,
         typer.Option(min=0, help="Branches at one place, 0 for all; few on a terminal."),
     ] = None,
-    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
-    today: Today = None,
-    data: OwnTables = None,
 ) -> Exit:
     """Draw who supplies whom, each with its worst class; or add findings up, worst first."""
     from imvo_scan.chain.rollup import roll_up
     from imvo_scan.output.drawn import Drawing
     from imvo_scan.output.sections import Form
 
+    session = Session(options, files or ())
     if as_json and by is None:
         raise UsageError.of("--json needs --by", "Say by what to add up: --by supplier.")
-    report = report_of(files, parse_day(today), data)
+    report, lang = session.shown(session.report()), session.settings.lang
     drawing, out = Drawing(report, lang), standard_output()
     if by is not None:
         form = Form.JSON if as_json else Form.TEXT
         drawing.write_rollups(roll_up(report, by, lang), by, form, out, imvo_scan.__version__)
-        return Exit.OK
+        return session.finish()
     most = top if top is not None else BRANCHES_ON_A_SCREEN if out.isatty() else 0
     drawing.write(out, imvo_scan.__version__, depth=depth, most=most or None)
-    return Exit.OK
+    return session.finish()

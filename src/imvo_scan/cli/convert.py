@@ -4,53 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from imvo_scan.cli import importing
-from imvo_scan.cli.inputs import read_raw
-from imvo_scan.cli.terminal import complete_file, remark, standard_output
+from imvo_scan.cli.importing import is_table
+from imvo_scan.cli.inputs import label_of, read_raw
+from imvo_scan.cli.options import ScoringOptions
+from imvo_scan.cli.session import Session
+from imvo_scan.cli.terminal import STANDARD_STREAM, complete_file, remark, standard_output
 from imvo_scan.vocabulary import Exit, UsageError
+
+if TYPE_CHECKING:
+    from imvo_scan.inventory import Inventory
 
 _OF_INVENTORIES = (".yaml", ".yml", "")
 _OF_LISTS = (".csv", ".txt", "")
 
 
 def convert(
+    options: ScoringOptions,
     file: Annotated[
-        str,
+        str | None,
         typer.Argument(metavar="FILE", help="A list (csv, xlsx, ods, ...) or an inventory."),
-    ],
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")
     ] = None,
-    map_: importing.Map = None,
-    mapping: importing.Mapping = None,
-    save_mapping: importing.SaveMapping = None,
-    sector: importing.Sector = None,
-    sheet: importing.SheetName = None,
-    where: importing.Where = None,
-    company: importing.Company = None,
-    encoding: importing.Encoding = None,
-    strict: importing.Strict = False,
-    import_report: importing.ReportFile = None,
 ) -> Exit:
     """Write a list of suppliers as a YAML inventory, or an inventory as a list in CSV."""
     from imvo_scan.spreadsheet.convert import inventory_text
 
-    reading = importing.Importing(
-        map_ or (), mapping, save_mapping, sector, sheet, where or (), company, encoding
-    )
-    raw = read_raw(file)
-    if not importing.is_table(file, raw):
+    session = Session(options, () if file is None else (file,), folders=False)
+    name = session.only_file()
+    raw = read_raw(name)
+    if not is_table(name, raw):
         _check_ending(output, _OF_LISTS, "an inventory becomes a list in CSV")
-        return _to_list(raw, file, output)
+        return _to_list(session.inventory(raw, label_of(name)), output)
     _check_ending(output, _OF_INVENTORIES, "a list becomes an inventory in YAML")
-    imported = reading.read(raw, file)
-    reading.write_report(import_report)
+    imported = session.lists.read(raw, label_of(name), session.evidence)
     _write(inventory_text(imported), output)
-    return reading.allowed(Exit.OK, strict=strict)
+    return session.finish()
 
 
 def _check_ending(output: Path | None, endings: tuple[str, ...], what: str) -> None:
@@ -60,12 +54,10 @@ def _check_ending(output: Path | None, endings: tuple[str, ...], what: str) -> N
         raise UsageError.of(f"--output {output.name}: {what}", hint)
 
 
-def _to_list(raw: bytes, name: str, output: Path | None) -> Exit:
+def _to_list(inventory: Inventory, output: Path | None) -> Exit:
     """An inventory as CSV, one row a site; what a list cannot hold is said."""
-    from imvo_scan.inventory import parse_inventory
     from imvo_scan.spreadsheet.export import list_text, with_more
 
-    inventory = parse_inventory(raw, name)
     _write(list_text(inventory), output)
     more = with_more(inventory)
     if more:
@@ -74,7 +66,7 @@ def _to_list(raw: bytes, name: str, output: Path | None) -> Exit:
 
 
 def _write(lines: Iterator[str], output: Path | None) -> None:
-    if output is None:
+    if output is None or str(output) == STANDARD_STREAM:
         standard_output().writelines(lines)
         return
     with complete_file(output) as sink:

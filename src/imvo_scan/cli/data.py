@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imvo_scan.cli.options import TableOptions
+from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.vocabulary import Basis, Exit
 
@@ -26,18 +27,16 @@ class Action(StrEnum):
 
 
 def data(
+    options: TableOptions,
     action: Annotated[
         Action, typer.Argument(help="show what they cover, or verify them against their figures.")
     ] = Action.SHOW,
-    directory: Annotated[
-        Path | None, typer.Option("--data", metavar="DIR", help="Your own tables.")
-    ] = None,
 ) -> Exit:
     """Show what the tables cover and rest on, or rebuild them from their figures and compare."""
     from imvo_scan.evidence import load_evidence
     from imvo_scan.output.console import console_for
 
-    evidence = load_evidence(directory)
+    evidence = load_evidence(settings_of(options).settings.data)
     if action is Action.VERIFY:
         return _verify(evidence)
     _show(evidence, console_for(standard_output()))

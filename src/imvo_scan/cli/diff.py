@@ -2,57 +2,81 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import imvo_scan
-from imvo_scan.cli.inputs import inventory_of, parse_day, read_raw
-from imvo_scan.cli.options import AsJson, AsMarkdown, OwnTables, Today, form_of
-from imvo_scan.cli.terminal import standard_output
+from imvo_scan.cli.inputs import label_of, read_raw
+from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
+from imvo_scan.cli.session import Session
+from imvo_scan.cli.terminal import STANDARD_STREAM, reader_may_leave, standard_output
 from imvo_scan.settings.words import Class
-from imvo_scan.vocabulary import Exit
+from imvo_scan.vocabulary import Exit, UsageError
 
 if TYPE_CHECKING:
-    from imvo_scan.evidence import Evidence
     from imvo_scan.gate.compare import Snapshot
+
+_REPORT = b'"schema_version"'
+_HEAD = 200
 
 
 def diff(
+    options: ScoringOptions,
     old: Annotated[
-        str, typer.Argument(metavar="OLD", help="An inventory, a JSON report, or git:REV:PATH.")
-    ],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The same, from later.")],
+        str | None,
+        typer.Argument(metavar="OLD", help="An inventory, a JSON report, or git:REV:PATH."),
+    ] = None,
+    new: Annotated[str | None, typer.Argument(metavar="NEW", help="The same, from later.")] = None,
     fail_on_new: Annotated[
         Class | None, typer.Option(help="Exit with 1 if something new or worse is of this class.")
     ] = None,
     as_json: AsJson = False,
     markdown: AsMarkdown = False,
-    today: Today = None,
-    data: OwnTables = None,
 ) -> Exit:
     """Show what is new, worse, better or closed, and what changed it."""
-    from imvo_scan.evidence import load_evidence
     from imvo_scan.gate.compare import Comparison
     from imvo_scan.output.changed import write_comparison
 
+    names = [name for name in (old, new) if name is not None]
+    texts = {name: _raw(name) for name in names}
+    scanned = [_path(name) for name in names if not _is_report(texts[name])]
+    session = Session(options, scanned, folders=False)
+    if len(names) < 2 or names == [STANDARD_STREAM] * 2:  # noqa: PLR2004 - the old and the new
+        raise UsageError.of("two inputs are compared", "Name an old one and a new one.")
     form = form_of(as_json=as_json, markdown=markdown)
-    evidence, day = load_evidence(data), parse_day(today)
-    comparison = Comparison(_snapshot(old, evidence, day), _snapshot(new, evidence, day))
-    out = standard_output()
-    write_comparison(comparison, evidence.edition, form, out, imvo_scan.__version__)
-    return comparison.decide(fail_on_new.as_priority() if fail_on_new else None)
+    before, after = (_snapshot(name, texts[name], session) for name in names)
+    comparison = Comparison(before, after)
+    code = session.finish(comparison.decide(fail_on_new.as_priority() if fail_on_new else None))
+    edition, out = session.evidence.edition, standard_output()
+    with reader_may_leave():
+        write_comparison(comparison, edition, form, out, imvo_scan.__version__)
+    return code
 
 
-def _snapshot(name: str, evidence: Evidence, day: date | None) -> Snapshot:
-    """The findings of a JSON report as they are, of anything else as scanned now."""
-    from imvo_scan.chain import scan
-    from imvo_scan.gate.compare import snapshot_of, snapshot_of_json
+def _raw(name: str) -> bytes:
     from imvo_scan.gate.revisions import PREFIX, file_at
 
-    raw = file_at(name) if name.startswith(PREFIX) else read_raw(name)
-    if b'"schema_version"' in raw[:200]:
-        return snapshot_of_json(raw, name)
-    inventory = inventory_of(raw, name, evidence)
-    return snapshot_of(scan(inventory, evidence=evidence, today=day), name)
+    return file_at(name) if name.startswith(PREFIX) else read_raw(name)
+
+
+def _is_report(raw: bytes) -> bool:
+    """Whether this is a report of a scan, which no settings change any more."""
+    return _REPORT in raw[:_HEAD]
+
+
+def _path(name: str) -> str:
+    """Where an input stands, for its settings: `git:REV:PATH` stands where its path does."""
+    from imvo_scan.gate.revisions import PREFIX
+
+    return name.split(":", 2)[-1] if name.startswith(PREFIX) else name
+
+
+def _snapshot(name: str, raw: bytes, session: Session) -> Snapshot:
+    """The findings of a JSON report as they are, of anything else as scanned now."""
+    from imvo_scan.gate.compare import snapshot_of, snapshot_of_json
+
+    if _is_report(raw):
+        return snapshot_of_json(raw, label_of(name))
+    inventory = session.inventory(raw, label_of(name))
+    return snapshot_of(session.scored(inventory), label_of(name))

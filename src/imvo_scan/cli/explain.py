@@ -7,44 +7,44 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import imvo_scan
-from imvo_scan.cli.inputs import parse_day
-from imvo_scan.cli.options import AsJson, AsMarkdown, OwnTables, Today, form_of
+from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
+from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.vocabulary import RISKS, Exit, Risk, UsageError
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Finding, Report
 
+FilesAndSite = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE... SITE[/RISK]",
+        help="Inventories, lists, folders or -, and last a site, or one risk at a site.",
+    ),
+]
+
 
 def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The inventory, or - for input.")],
-    name: Annotated[
-        str, typer.Argument(metavar="SITE[/RISK]", help="A site, or one risk at a site.")
-    ],
+    options: ScoringOptions,
+    names: FilesAndSite = None,
     as_json: AsJson = False,
     markdown: AsMarkdown = False,
-    today: Today = None,
-    data: OwnTables = None,
 ) -> Exit:
     """Show everything behind a finding: the sum, the figures, their sources, the next step."""
-    from imvo_scan.chain import scan
-    from imvo_scan.cli.inputs import read_one
-    from imvo_scan.evidence import load_evidence
     from imvo_scan.output.explained import write_explanations
     from imvo_scan.scoring.explanation import Explainer
 
+    *files, name = names or ("",)
+    session = Session(options, files)
     form = form_of(as_json=as_json, markdown=markdown)
-    day = parse_day(today)
-    evidence = load_evidence(data)
-    report = scan(read_one(file, evidence), evidence=evidence, today=day)
-    explainer = Explainer(evidence)
-    found = [
+    report, explainer = session.report(), Explainer(session.evidence)
+    explanations = [
         explainer.explain(finding.assessment, finding.site.supplier, finding.site.buyers)
         for finding in _asked(report, name)
     ]
-    out = standard_output()
-    write_explanations(found, evidence.edition, imvo_scan.__version__, form, out)
-    return Exit.OK
+    edition, out = session.evidence.edition, standard_output()
+    write_explanations(explanations, edition, imvo_scan.__version__, form, out)
+    return session.finish()
 
 
 def _asked(report: Report, name: str) -> list[Finding]:

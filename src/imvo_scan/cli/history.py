@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import imvo_scan
-from imvo_scan.cli.inputs import inventory_of, parse_day
-from imvo_scan.cli.options import AsJson, AsMarkdown, OwnTables, Today, form_of
+from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
+from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.vocabulary import Exit, ImvoScanError, UsageError
 
 if TYPE_CHECKING:
-    from imvo_scan.evidence import Evidence
     from imvo_scan.output.changed import Moment
 
 
 def history(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An inventory that git follows.")],
+    options: ScoringOptions,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="An inventory that git follows.")
+    ] = None,
     as_json: AsJson = False,
     markdown: AsMarkdown = False,
-    today: Today = None,
-    data: OwnTables = None,
 ) -> Exit:
     """Show the count per class of every version in git, and since when each finding is open."""
-    from imvo_scan.evidence import load_evidence
     from imvo_scan.gate.revisions import is_shallow
     from imvo_scan.output.changed import write_history
 
+    session = Session(options, () if file is None else (str(file),), folders=False)
     form = form_of(as_json=as_json, markdown=markdown)
-    evidence = load_evidence(data)
-    moments = tuple(_moments(file, evidence, parse_day(today)))
+    file = Path(session.only_file())
+    moments = tuple(_moments(file, session))
     if not any(one.findings is not None for one in moments):
         raise UsageError.of(f"git holds no version of {file} that can be read", "Commit it first.")
     if is_shallow(file.parent):
@@ -42,12 +41,12 @@ def history(
             "This copy of the repository holds only its last commits, so what is older looks as if "
             "it began there. Fetch the whole history first: git fetch --unshallow."
         )
-    write_history(moments, evidence.edition, form, standard_output(), imvo_scan.__version__)
-    return Exit.OK
+    edition, out = session.evidence.edition, standard_output()
+    write_history(moments, edition, form, out, imvo_scan.__version__)
+    return session.finish()
 
 
-def _moments(file: Path, evidence: Evidence, day: date | None) -> Iterator[Moment]:
-    from imvo_scan.chain import scan
+def _moments(file: Path, session: Session) -> Iterator[Moment]:
     from imvo_scan.gate.compare import snapshot_of
     from imvo_scan.gate.revisions import content_at, history_of
     from imvo_scan.output.changed import Moment
@@ -57,8 +56,8 @@ def _moments(file: Path, evidence: Evidence, day: date | None) -> Iterator[Momen
     for revision in history_of(file):
         name = f"{revision.commit[:10]}:{revision.path}"
         try:
-            inventory = inventory_of(content_at(revision, file.parent), name, evidence)
-            found = snapshot_of(scan(inventory, evidence=evidence, today=day), name).findings
+            inventory = session.inventory(content_at(revision, file.parent), name)
+            found = snapshot_of(session.scored(inventory), name).findings
         except ImvoScanError as error:
             remark(f"{name} cannot be read: {error.problems[0].what}")
             yield Moment(revision.commit, revision.date, None)

@@ -1,4 +1,4 @@
-"""The options about lists in spreadsheets, and reading one with its report to standard error."""
+"""Lists in spreadsheets: telling one from an inventory, and reading it with its report said."""
 
 from __future__ import annotations
 
@@ -6,51 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
-
-import typer
+from typing import TYPE_CHECKING
 
 from imvo_scan.cli.terminal import complete_file, remark
 from imvo_scan.sanitise import json_text
 from imvo_scan.vocabulary import Exit, UsageError
 
 if TYPE_CHECKING:
+    from imvo_scan.cli.options import ScoringOptions
     from imvo_scan.evidence import Evidence
     from imvo_scan.spreadsheet import Imported, ImportOptions, ImportReport
-
-Map: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option("--map", metavar="FIELD=HEADER", help="Which column is which: country=Land."),
-]
-Mapping: TypeAlias = Annotated[
-    Path | None, typer.Option("--mapping", metavar="FILE", help="The same, kept in a file.")
-]
-SaveMapping: TypeAlias = Annotated[
-    Path | None, typer.Option("--save-mapping", metavar="FILE", help="Keep the mapping used.")
-]
-Sector: TypeAlias = Annotated[
-    str | None, typer.Option("--sector", help="Sector of the rows of a list that name none.")
-]
-SheetName: TypeAlias = Annotated[
-    str | None, typer.Option("--sheet", metavar="NAME", help="Which sheet of a workbook.")
-]
-Where: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option("--where", metavar="HEADER=VALUE", help="Only rows of a list with this value."),
-]
-Company: TypeAlias = Annotated[
-    str | None, typer.Option("--company", metavar="NAME", help="Whose list it is.")
-]
-Encoding: TypeAlias = Annotated[
-    str | None, typer.Option("--encoding", help="Of a CSV that is not UTF-8, such as cp1252.")
-]
-Strict: TypeAlias = Annotated[
-    bool, typer.Option("--strict", help="Exit with 2 if a list has gaps.")
-]
-ReportFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option("--import-report", metavar="FILE", help="What became of each row, as JSON."),
-]
 
 _HEAD = 4096
 _ONLY_TABLES = frozenset(
@@ -91,7 +56,7 @@ def _has_columns(head: bytes) -> bool:
 class Importing:
     """How lists in spreadsheets are read in one run, and the reports on those that were."""
 
-    map_: Sequence[str] = ()
+    columns: Sequence[str] = ()
     mapping: Path | None = None
     save_mapping: Path | None = None
     sector: str | None = None
@@ -99,7 +64,25 @@ class Importing:
     where: Sequence[str] = ()
     company: str | None = None
     encoding: str | None = None
+    strict: bool = False
+    report_file: Path | None = None
     reports: list[ImportReport] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, options: ScoringOptions) -> Importing:
+        """How the options say that lists are read."""
+        return cls(
+            columns=options.columns or (),
+            mapping=options.mapping,
+            save_mapping=options.save_mapping,
+            sector=options.sector,
+            sheet=options.sheet,
+            where=options.where or (),
+            company=options.company,
+            encoding=options.encoding,
+            strict=options.strict,
+            report_file=options.import_report,
+        )
 
     def read(self, raw: bytes, name: str, evidence: Evidence | None = None) -> Imported:
         """Read a list and say how. Raises `InventoryError` and `UsageError`."""
@@ -124,7 +107,7 @@ class Importing:
 
         kept, sheet = read_mapping(self.mapping) if self.mapping else ({}, None)
         return ImportOptions(
-            mapping={**kept, **parse_pairs(self.map_)},
+            mapping={**kept, **parse_pairs(self.columns)},
             sheet=self.sheet or sheet,
             sector=self.sector,
             company=self.company,
@@ -132,23 +115,19 @@ class Importing:
             where=tuple(map(_condition, self.where)),
         )
 
-    def write_report(self, file: Path | None) -> None:
-        """Write what became of each row, for machines."""
-        if file is None:
+    def write_report(self) -> None:
+        """Write what became of each row, for machines, where a file for it is named."""
+        if self.report_file is None:
             return
-        if str(file) == "-":
-            raise UsageError.of(
-                "--import-report needs a file", "Write --import-report report.json."
-            )
         lists = [report.as_dict() for report in self.reports]
         text = json_text({"schema_version": 1, "lists": lists}, indent=2)
-        _write(file, text + "\n")
+        _write(self.report_file, text + "\n")
 
-    def allowed(self, code: Exit, *, strict: bool) -> Exit:
+    def allowed(self, code: Exit) -> Exit:
         """The exit code of a run: `--strict` refuses a list with gaps, and says which."""
         missing = [(report.source, ", ".join(report.missing())) for report in self.reports]
         for source, said in missing:
-            if strict and said:
+            if self.strict and said:
                 remark(f"--strict: {source} has gaps: {said}.", style="red")
                 code = Exit.FAILED
         return code

@@ -1,122 +1,75 @@
-"""Which inventories a command was given: files, folders, standard input."""
+"""Which files a command was given: files, folders, standard input."""
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from imvo_scan.cli.progress import LONG_TEXT, doing
-from imvo_scan.cli.terminal import remark
-from imvo_scan.vocabulary import ImvoScanError, InventoryError, Problem, UsageError
-
-if TYPE_CHECKING:
-    from imvo_scan.chain import Report
-    from imvo_scan.cli.importing import Importing
-    from imvo_scan.evidence import Evidence
-    from imvo_scan.inventory import Inventory
-
-_IS_INVENTORY = re.compile(
-    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\"']?(?:imvo|suppliers)[\"']?[ \t]*:", re.MULTILINE
-)
-_ENDINGS = frozenset({".yaml", ".yml"})
+from imvo_scan.cli.terminal import STANDARD_STREAM
+from imvo_scan.vocabulary import InventoryError, Problem, UsageError
 
 
-def inventory_files(given: Sequence[str]) -> list[str]:
-    """The files meant, each once and in order; `-` stays as it is.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files that are meant, each once and in order, and what could not be looked into."""
 
-    A folder stands for every inventory below it. Raises `UsageError` for a path that does not exist
-    and for a folder without inventories.
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def inventory_files(given: Sequence[str]) -> Inputs:
+    """The files meant; `-` stays as it is, and a folder stands for every inventory below it.
+
+    Raises `UsageError` for a path that does not exist and for a folder without inventories.
     """
+    from imvo_scan.cli.folders import inventories_in
+
     files: dict[Path | str, str] = {}
-    problems = []
+    problems: list[Problem] = []
+    missing: list[Problem] = []
     for name in given:
         path = Path(name)
-        if name == "-":
-            files.setdefault("-", name)
+        if name == STANDARD_STREAM:
+            files.setdefault(name, name)
         elif path.is_dir():
-            found = list(_inventories_in(path))
-            if not found:
-                problems.append(_missing(name, "there is no inventory in this folder"))
-            for file in found:
-                files.setdefault(file.resolve(), str(file))
+            found = inventories_in(path)
+            problems += found.problems
+            if not found.files and not found.problems:
+                missing.append(_missing(name, "there is no inventory in this folder"))
+            for file in found.files:
+                files.setdefault(Path(file).resolve(), file)
         elif path.exists():
             files.setdefault(path.resolve(), name)
         else:
-            problems.append(_missing(name, "this file does not exist"))
-    if problems:
-        raise UsageError(problems)
-    return list(files.values())
-
-
-def read_all(
-    files: Sequence[str], evidence: Evidence, lists: Importing | None = None
-) -> tuple[list[Inventory], bool]:
-    """Every inventory that can be read, and whether that was all; says what is wrong as it goes."""
-    read, complete = [], True
-    for name in files:
-        try:
-            inventory = _read(name, evidence, lists)
-        except ImvoScanError as error:
-            complete = False
-            for problem in error.problems:
-                remark(str(problem), style="red")
-            continue
-        for notice in inventory.notices:
-            remark(notice)
-        read.append(inventory)
-    return read, complete
-
-
-def _read(name: str, evidence: Evidence, lists: Importing | None = None) -> Inventory:
-    """An inventory, or a list of suppliers read as one."""
-    return inventory_of(read_raw(name), name, evidence, lists)
-
-
-def inventory_of(
-    raw: bytes, name: str, evidence: Evidence, lists: Importing | None = None
-) -> Inventory:
-    """An inventory from memory, or a list of suppliers read as one. Raises `InventoryError`."""
-    from imvo_scan.cli.importing import Importing, is_table
-    from imvo_scan.inventory import parse_inventory
-
-    if is_table(name, raw):
-        return (lists or Importing()).read(raw, name, evidence).inventory
-    with doing(f"Reading {name}", takes_long=len(raw) > LONG_TEXT):
-        return parse_inventory(raw, name, evidence.words)
+            missing.append(_missing(name, "this file does not exist"))
+    if missing:
+        raise UsageError([*missing, *problems])
+    return Inputs(tuple(files.values()), tuple(problems))
 
 
 def read_raw(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`. Raises `InventoryError`."""
-    if name == "-":
-        return sys.stdin.buffer.read()
     try:
+        if name == STANDARD_STREAM:
+            return _standard_input()
         return Path(name).read_bytes()
     except OSError as error:
         what = f"this file cannot be read: {error.strerror or error}"
-        raise InventoryError([Problem(name, 0, 0, what)]) from None
+        raise InventoryError([Problem(label_of(name), 0, 0, what)]) from None
 
 
-def read_one(name: str, evidence: Evidence) -> Inventory:
-    """The one inventory that is meant. Raises `InventoryError`."""
-    inventory = _read(name, evidence)
-    for notice in inventory.notices:
-        remark(notice)
-    return inventory
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return sys.stdin.buffer.read() or b""
 
 
-def report_of(files: Sequence[str], day: date | None, data: Path | None) -> Report:
-    """The report on all the inventories given. Raises `ImvoScanError` where one cannot be read."""
-    from imvo_scan.chain import scan
-    from imvo_scan.evidence import load_evidence
-
-    evidence = load_evidence(data)
-    paths = inventory_files(files)
-    inventories = [read_one(name, evidence) for name in paths]
-    return scan(*inventories, evidence=evidence, today=day)
+def label_of(name: str) -> str:
+    """What people read for an input: the file, or `<stdin>`."""
+    return "<stdin>" if name == STANDARD_STREAM else name
 
 
 def parse_day(text: str | None) -> date | None:
@@ -127,22 +80,6 @@ def parse_day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError.of(f"{text!r} is not a day", "Write it as 2026-11-23.") from None
-
-
-def _inventories_in(folder: Path) -> Iterator[Path]:
-    """YAML files below a folder that say `imvo:` or `suppliers:` at the start of a line.
-
-    So one that is meant as an inventory and is none is refused, not passed over. Nothing hidden.
-    """
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in _ENDINGS and not hidden and path.is_file():
-            try:
-                if _IS_INVENTORY.search(path.read_bytes().replace(b"\0", b"")):
-                    yield path
-            except OSError as error:
-                what = f"this file cannot be read: {error.strerror or error}"
-                raise InventoryError([Problem(str(path), 0, 0, what)]) from None
 
 
 def _missing(name: str, what: str) -> Problem:

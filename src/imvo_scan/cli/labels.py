@@ -7,26 +7,28 @@ from typing import Annotated
 import typer
 
 import imvo_scan
-from imvo_scan.cli.options import AsJson, AsMarkdown, OwnTables, form_of
+from imvo_scan.cli.options import AsJson, AsMarkdown, TableOptions, form_of
+from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.vocabulary import Exit, UsageError
 
 
 def labels(
+    options: TableOptions,
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="A label, such as SA8000.")
     ] = None,
     as_json: AsJson = False,
     markdown: AsMarkdown = False,
-    data: OwnTables = None,
 ) -> Exit:
     """Show all labels, or one with its answers to the seven questions."""
     from imvo_scan.evidence import load_evidence
     from imvo_scan.output.labelled import LabelPage
     from imvo_scan.words import did_you_mean
 
+    settings = settings_of(options).settings
     form = form_of(as_json=as_json, markdown=markdown)
-    evidence, out = load_evidence(data), standard_output()
+    evidence, out = load_evidence(settings.data), standard_output()
     page = LabelPage(evidence, form, imvo_scan.__version__)
     if name is None:
         page.write_all(out)

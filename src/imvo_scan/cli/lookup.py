@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import imvo_scan
-from imvo_scan.cli.options import AsJson, Lang, OwnTables
+from imvo_scan.cli.options import AsJson, TableOptions
+from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.terminal import remark, standard_output
-from imvo_scan.vocabulary import Exit, Language, UsageError
+from imvo_scan.vocabulary import Exit, UsageError
 
 if TYPE_CHECKING:
     from imvo_scan.evidence import Evidence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def lookup(
+    options: TableOptions,
     country: Annotated[
         str | None, typer.Argument(metavar="[COUNTRY]", help="A country, by name or code.")
     ] = None,
@@ -25,19 +27,18 @@ def lookup(
     ] = None,
     sector: Annotated[str | None, typer.Option(metavar="SECTOR", help="A sector or code.")] = None,
     region: Annotated[str | None, typer.Option(metavar="REGION", help="A region.")] = None,
-    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
-    data: OwnTables = None,
 ) -> Exit:
     """Show what is known of a country, sector or good: nine risks, worst first, with sources."""
     from imvo_scan.evidence import load_evidence
     from imvo_scan.output.looked_up import Lookup
 
+    settings = settings_of(options).settings
     if country is None and sector is None and not good:
         raise UsageError.of("nothing to look up", "Name a country, a --sector or a --good.")
-    evidence = load_evidence(data)
+    evidence = load_evidence(settings.data)
     place = _place(evidence, country, sector, tuple(good or ()), region)
-    found = Lookup(evidence, place, lang)
+    found = Lookup(evidence, place, settings.lang)
     write = found.write_json if as_json else found.write_text
     write(standard_output(), imvo_scan.__version__)
     for notice in found.notices:

@@ -3,99 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import imvo_scan
-from imvo_scan.cli.importing import Importing
 from imvo_scan.cli.progress import MANY_SITES, doing
-from imvo_scan.cli.terminal import complete_file, remark, standard_output
-from imvo_scan.settings import Resolved
-from imvo_scan.settings.words import Audience, By, Class, When
-from imvo_scan.vocabulary import Exit, Language, Priority, UsageError
+from imvo_scan.cli.terminal import (
+    STANDARD_STREAM,
+    complete_file,
+    reader_may_leave,
+    remark,
+    standard_output,
+)
+from imvo_scan.settings.words import Class, When
+from imvo_scan.vocabulary import Exit, Priority, UsageError
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Report
-    from imvo_scan.evidence import Edition
+    from imvo_scan.cli.session import Session
     from imvo_scan.gate import Verdict
     from imvo_scan.output import Options
 
 MOST_NAMED = 20
-_READ = ("waivers", "baseline")
 
 
 class ScanRun:
-    """A scan of some files. `today` None is the day of the scan.
-
-    Raises `UsageError` at once for outputs that cannot be.
-    """
+    """A scan as it goes. Raises `UsageError` at once for outputs that cannot be."""
 
     report: Report
     verdict: Verdict
 
-    def __init__(
-        self, settings: Resolved, files: Sequence[str], today: date | None, lists: Importing
-    ) -> None:
-        self.settings = settings
-        self.files = files
-        self.today = today
-        self.lists = lists
-        self.complete = True
-        self.targets = [_target(text) for text in settings["output"]]
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.settings = session.settings
+        self.targets = [_target(text) for text in self.settings.output]
         _refuse_mixed(self.targets)
 
-    @property
-    def language(self) -> Language:
-        """The language of names and headers."""
-        return Language(self.settings["lang"])
+    def read(self) -> None:
+        """Read and score what can be read. Raises `InventoryError` where nothing can."""
+        self._refuse_overwriting()
+        self.report = self.session.report()
 
-    @property
-    def is_public(self) -> bool:
-        """Whether names and free text are withheld from all that is printed."""
-        return Audience(self.settings["audience"]) is Audience.PUBLIC
+    def _refuse_overwriting(self) -> None:
+        """A report never takes the place of what was read, nor, by itself, of any other file.
 
-    def read(self, import_report: Path | None) -> bool:
-        """Read and score what can be read; whether anything could."""
-        from imvo_scan.chain import day_of_scan, scan
-        from imvo_scan.cli.inputs import inventory_files, read_all
-        from imvo_scan.evidence import load_evidence
-
-        paths = inventory_files(self.files)
-        self._refuse_overwriting([*paths, *filter(None, map(self.settings.__getitem__, _READ))])
-        evidence = load_evidence(self.settings["data"])
-        day = self.today or day_of_scan()
-        _refuse_old(evidence.edition, day, self.settings["max_data_age"])
-        inventories, self.complete = read_all(paths, evidence, self.lists)
-        self.lists.write_report(import_report)
-        if not inventories:
-            return False
-        many = sum(len(one.suppliers) for one in inventories) > MANY_SITES
-        with doing("Scoring", takes_long=many):
-            self.report = scan(*inventories, evidence=evidence, today=self.today)
-        return True
-
-    def _refuse_overwriting(self, read: Sequence[str | Path]) -> None:
-        """A report never takes the place of what was read. Raises `UsageError`."""
-        inputs = {Path(name).resolve() for name in read if name != "-"}
+        Raises `UsageError`.
+        """
+        read = (*self.session.files, self.settings.waivers, self.settings.baseline)
+        inputs = {Path(name).resolve() for name in read if name not in (None, STANDARD_STREAM)}
+        may_replace = self.session.resolved.may_replace
         for name, file in self.targets:
-            if file is not None and file.resolve() in inputs:
+            if file is None:
+                continue
+            if file.resolve() in inputs:
                 what = f"-o {name}={file} would overwrite a file that is read"
                 raise UsageError.of(what, "Give the report a name of its own.")
+            if file.is_file() and not may_replace:
+                what = f"{file} is already there, and settings that were only found replace no file"
+                raise UsageError.of(what, "Remove it, or name the settings with --config.")
 
     def judge(self, *, no_waivers: bool, write_baseline: Path | None) -> None:
         """Hold the findings against waivers and baseline, or write the baseline anew."""
         from imvo_scan.gate import judge, read_baseline, read_waivers
 
-        path, known = self.settings["waivers"], self.settings["baseline"]
+        path, known = self.settings.waivers, self.settings.baseline
         waivers = None if no_waivers else read_waivers(path) if path is not None else ()
         if write_baseline is not None:
             self._write_baseline(write_baseline, judge(self.report, waivers))
             known = write_baseline
         baseline = None if known is None else read_baseline(known)
         self.verdict = judge(self.report, waivers, baseline)
-        if self.is_public:
+        if self.session.is_public:
             self._redact()
         for notice in self.verdict.notices:
             remark(notice)
@@ -113,22 +92,17 @@ class ScanRun:
         from imvo_scan.output.summary import summary
 
         options = self._options()
-        remedy = self.settings["require_remedy"]
-        threshold = _priority(self.settings["fail_on"])
+        remedy = self.settings.require_remedy
+        threshold = _priority(self.settings.fail_on)
         code = decide(self.report, threshold, self.verdict, require_remedy=remedy)
-        if not self.complete:
-            code = Exit.FAILED
-        try:
-            for name, file in self.targets:
-                _write(name, file, self.report, options)
-        except BrokenPipeError:
-            return code
+        for name, file in self.targets:
+            _write(name, file, self.report, options)
         version = imvo_scan.__version__
-        for line in summary(self.report, self.language, version, self.verdict):
+        for line in summary(self.report, self.settings.lang, version, self.verdict):
             remark(line)
         for line in self._why(threshold, require_remedy=remedy):
             remark(line, style="red")
-        return code
+        return self.session.finish(code)
 
     def _why(self, threshold: Priority | None, *, require_remedy: bool) -> Iterator[str]:
         """What the gate fails on, named; nothing where it does not fail."""
@@ -148,16 +122,16 @@ class ScanRun:
     def _options(self) -> Options:
         from imvo_scan.output import Options, View
 
-        settings, colour = self.settings, When(self.settings["color"])
+        settings, colour = self.settings, self.settings.color
         return Options(
-            language=self.language,
-            view=View(By(settings["by"]).value),
-            top=settings["top"],
-            everything=settings["all"],
-            least=_priority(settings["min_priority"]),
+            language=settings.lang,
+            view=View(settings.by.value),
+            top=settings.top,
+            everything=settings.everything,
+            least=_priority(settings.min_priority),
             colour=None if colour is When.AUTO else colour is When.ALWAYS,
             verdict=self.verdict,
-            fail_on=_priority(settings["fail_on"]),
+            fail_on=_priority(settings.fail_on),
         )
 
     def _write_baseline(self, path: Path, waived: Verdict) -> None:
@@ -167,7 +141,7 @@ class ScanRun:
         """
         from imvo_scan.gate.baseline import baseline_of, compared, read_baseline, render_baseline
 
-        if not self.complete:
+        if not self.session.complete:
             raise UsageError.of(
                 "no baseline was written, because a file could not be read", "Mend it first."
             )
@@ -179,7 +153,8 @@ class ScanRun:
         remark(f"Wrote {path}: {len(new.findings)} findings are known from now on.")
         for what, ids in (("Newly accepted", accepted.added), ("Dropped", accepted.dropped)):
             if ids and before is not None:
-                remark(f"{what}: {len(ids)}." if self.is_public else f"{what}: {_named(ids)}.")
+                which = str(len(ids)) if self.session.is_public else _named(ids)
+                remark(f"{what}: {which}.")
 
 
 def _named(ids: Sequence[str], number: int | None = None) -> str:
@@ -188,8 +163,8 @@ def _named(ids: Sequence[str], number: int | None = None) -> str:
     return ", ".join(ids[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _priority(text: str | None) -> Priority | None:
-    return None if text is None else Class(text).as_priority()
+def _priority(named: Class | None) -> Priority | None:
+    return None if named is None else named.as_priority()
 
 
 def _target(text: str) -> tuple[str, Path | None]:
@@ -203,15 +178,7 @@ def _target(text: str) -> tuple[str, Path | None]:
         raise UsageError.of(f"{name!r} is not an output format", hint.strip())
     if separator and not file:
         raise UsageError.of(f"-o {text} names no file", f"Write -o {name}=FILE.")
-    return name, Path(file) if file else None
-
-
-def _refuse_old(edition: Edition, today: date, most: int | None) -> None:
-    """Tables that are older than the user accepts are no basis for a scan."""
-    age = (today - date.fromisoformat(edition.date)).days
-    if most is not None and age > most:
-        what = f"the tables are {age} days old, and {most} is the most you accept"
-        raise UsageError.of(what, "Install a newer imvo-scan, or raise --max-data-age.")
+    return name, None if file in ("", STANDARD_STREAM) else Path(file)
 
 
 def _refuse_mixed(targets: Sequence[tuple[str, Path | None]]) -> None:
@@ -228,9 +195,8 @@ def _write(name: str, file: Path | None, report: Report, options: Options) -> No
 
     write = writer_of(name)
     if file is None:
-        out = standard_output(commands=name == "github")
-        write(report, out, options)
-        out.flush()
+        with reader_may_leave():
+            write(report, standard_output(commands=name == "github"), options)
         return
     many = len(report.sites) > MANY_SITES
     with doing(f"Writing {file}", takes_long=many), complete_file(file) as sink:

@@ -24,7 +24,7 @@ class Schema(StrEnum):
 
 HOMES = {
     Schema.INVENTORY: "imvo_scan.inventory.model",
-    Schema.CONFIG: "imvo_scan.settings.model",
+    Schema.CONFIG: "imvo_scan.settings.schema",
     Schema.WAIVERS: "imvo_scan.gate.waiver_file",
     Schema.BASELINE: "imvo_scan.gate.baseline",
     Schema.REPORT: "imvo_scan.output.report_schema",

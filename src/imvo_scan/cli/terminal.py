@@ -15,6 +15,7 @@ from typing import TextIO, cast
 from imvo_scan.sanitise import CommandlessStream, clean
 from imvo_scan.vocabulary import UsageError
 
+STANDARD_STREAM = "-"
 _STYLES = {"red": "\x1b[31m"}
 _PLAIN = "\x1b[0m"
 
@@ -53,11 +54,29 @@ def standard_output(*, commands: bool = False) -> TextIO:
 
 
 @contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """A reader that stops reading (`| head`) is no failure of ours, and changes no exit code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        drop_output()
+
+
+def drop_output() -> None:
+    """Nobody reads standard output any more: let nothing be written to it again, nor at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
 def complete_file(path: Path) -> Iterator[TextIO]:
     """A text file that appears under its name only when it is complete.
 
-    Raises `UsageError` where it cannot be written; what stood there before is then untouched.
+    Raises `UsageError` where it cannot be written; what stood there before is then untouched. `-`
+    is standard output everywhere, so it is never the name of a file.
     """
+    if str(path) == STANDARD_STREAM:
+        raise UsageError.of("- is no file, and this needs a file", "Give it a name.")
     target = path.resolve()
     if target.exists() and not target.is_file():
         with _open_device(path) as file:

@@ -1,43 +1,81 @@
-"""The settings as pydantic checks them, wherever they were written."""
+"""Everything that can be set, each with its type, its default and what it is for."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from imvo_scan.settings.words import Audience, By, Class, When
 from imvo_scan.vocabulary import Language
 
-
-class Settings(BaseModel):
-    """Everything that can be set; what is not set has the default of the command line."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, title="imvo-scan settings")
-
-    output: tuple[str, ...] | None = Field(None, description="Formats, each with =FILE or not.")
-    fail_on: Class | None = Field(None, description="Exit with 1 from this class on.")
-    min_priority: Class | None = Field(None, description="Show only this class and worse.")
-    top: Annotated[int, Field(ge=0)] | None = Field(None, description="Lines in the table.")
-    everything: bool | None = Field(None, alias="all", description="Also what is not indicated.")
-    by: By | None = Field(None, description="A line for each hot spot, or for each site.")
-    lang: Language | None = Field(None, description="Language of names and headers.")
-    audience: Audience | None = Field(None, description="public leaves out names and prices.")
-    color: When | None = Field(None, description="Colour in the table.")
-    require_remedy: bool | None = Field(None, description="Fail where harm lacks remedy.")
-    waivers: str | None = Field(None, description="A waiver file, from the folder of this file.")
-    baseline: str | None = Field(None, description="A baseline, from the folder of this file.")
-    data: str | None = Field(None, description="Own tables, from the folder of this file.")
-    max_data_age: Annotated[int, Field(ge=0)] | None = Field(None, description="In days.")
+_ABOUT = "about"
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of imvo-scan.yaml."""
-    dialect = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": dialect, **Settings.model_json_schema()}
+class About(NamedTuple):
+    """What a setting is for, the name people write, and the least it can be."""
+
+    text: str
+    name: str = ""
+    least: int | None = None
 
 
-NAMES: tuple[str, ...] = tuple(
-    str(field.alias or name) for name, field in Settings.model_fields.items()
+def _about(text: str, name: str = "", *, least: int | None = None) -> dict[str, About]:
+    return {_ABOUT: About(text, name, least)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run is to go: the one value that every command obeys.
+
+    An attribute, not a key: a misspelt setting is a type error and never a gate that is off.
+    """
+
+    output: tuple[str, ...] = field(
+        default=("table",), metadata=_about("Formats, each with =FILE or not.")
+    )
+    fail_on: Class | None = field(default=None, metadata=_about("Exit with 1 from this class on."))
+    min_priority: Class | None = field(
+        default=None, metadata=_about("Show only this class and worse.")
+    )
+    top: int | None = field(default=None, metadata=_about("Lines in the table.", least=0))
+    everything: bool = field(default=False, metadata=_about("Also what is not indicated.", "all"))
+    by: By = field(
+        default=By.HOT_SPOT, metadata=_about("A line for each hot spot, or for each site.")
+    )
+    lang: Language = field(
+        default=Language.ENGLISH, metadata=_about("Language of names and headers.")
+    )
+    audience: Audience = field(
+        default=Audience.INTERNAL, metadata=_about("public leaves out names and prices.")
+    )
+    color: When = field(default=When.AUTO, metadata=_about("Colour in the table."))
+    require_remedy: bool = field(default=False, metadata=_about("Fail where harm lacks remedy."))
+    waivers: Path | None = field(
+        default=None, metadata=_about("A waiver file, from the folder of this file.")
+    )
+    baseline: Path | None = field(
+        default=None, metadata=_about("A baseline, from the folder of this file.")
+    )
+    data: Path | None = field(
+        default=None, metadata=_about("Own tables, from the folder of this file.")
+    )
+    max_data_age: int | None = field(default=None, metadata=_about("In days.", least=0))
+
+
+ABOUT: Mapping[str, About] = MappingProxyType(
+    {one.name: one.metadata[_ABOUT] for one in fields(Settings)}
 )
-"""The settings by the name that is written."""
+"""What each setting is for, by its attribute."""
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {attribute: about.name or attribute for attribute, about in ABOUT.items()}
+)
+"""The name that people write, by attribute."""
+
+
+def defaults() -> dict[str, Any]:
+    """The default of each setting, by its attribute."""
+    return {one.name: one.default for one in fields(Settings)}

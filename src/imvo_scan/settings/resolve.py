@@ -2,118 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imvo_scan.settings.discover import find_settings, read_settings
+from imvo_scan.settings.model import NAMES, Settings, defaults
 from imvo_scan.vocabulary import Problem, UsageError
 
 if TYPE_CHECKING:
-    from imvo_scan.settings.model import Settings
+    from pydantic import BaseModel
 
 PREFIX = "IMVO_SCAN_"
-_NOT_SETTINGS = frozenset({"IMVO_SCAN_DEBUG", "IMVO_SCAN_CONFIG"})
-_PATHS = ("waivers", "baseline", "data")
-DEFAULTS: Mapping[str, Any] = {
-    "output": ("table",),
-    "all": False,
-    "by": "hot-spot",
-    "lang": "en",
-    "audience": "internal",
-    "color": "auto",
-    "require_remedy": False,
-}
+CONFIG = "IMVO_SCAN_CONFIG"
+STANDARD_OUTPUT = "-"
+_NOT_SETTINGS = frozenset({CONFIG, "IMVO_SCAN_DEBUG"})
+_PATHS = frozenset({"waivers", "baseline", "data"})
+_DEFAULT, _COMMAND_LINE = "default", "command line"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A file with settings, and whether it was found rather than named by the user."""
+
+    path: Path
+    found: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The value of every setting, and where it came from."""
+    """The settings of a run, the file they were read from, and where each value came from."""
 
-    values: Mapping[str, Any]
+    settings: Settings
     origins: Mapping[str, str]
-
-    def __getitem__(self, name: str) -> Any:
-        return self.values.get(name)
+    file: SettingsFile | None
 
     def lines(self) -> Iterator[str]:
         """Each setting with its value and origin, as `--show-config` prints them."""
-        for name in sorted(self.values):
-            value = self.values[name]
-            said = ", ".join(map(str, value)) if isinstance(value, tuple) else value
-            yield f"{name}: {'-' if said is None else said}  ({self.origins[name]})"
+        for attribute, name in sorted(NAMES.items(), key=lambda pair: pair[1]):
+            value = getattr(self.settings, attribute)
+            shown = ", ".join(value) if isinstance(value, tuple) else value
+            yield f"{name}: {'-' if shown is None else shown}  ({self.origins[attribute]})"
+
+    def used(self) -> str:
+        """The file in use and what it sets, on one line; empty where there is none."""
+        if self.file is None:
+            return ""
+        path = str(self.file.path)
+        names = sorted(NAMES[one] for one, origin in self.origins.items() if origin == path)
+        return f"Settings: {path} ({', '.join(names) or 'sets nothing'})."
+
+    @property
+    def may_replace(self) -> bool:
+        """Whether outputs may take the place of files that exist.
+
+        Not where a file that was only found names them: whoever planted it could else have any file
+        near it overwritten.
+        """
+        found = self.file is not None and self.file.found
+        return not (found and self.file and self.origins["output"] == str(self.file.path))
 
 
 def resolve(
     given: Mapping[str, Any],
     environment: Mapping[str, str],
-    first_input: str,
+    inputs: Sequence[str],
     config: Path | None,
     *,
     no_config: bool,
 ) -> Resolved:
-    """Every setting. `given` holds what the command line says, None where it says nothing.
+    """Every setting. `given` holds by attribute what the command line says, None for nothing.
 
-    Raises `UsageError` where a file or a variable is wrong.
+    `inputs` are the files that are scanned. Raises `UsageError` where a file or a variable is
+    wrong, or where the inputs have different settings.
     """
-    names = (*given, *(name for name in DEFAULTS if name not in given))
-    values: dict[str, Any] = {name: DEFAULTS.get(name) for name in names}
-    origins = dict.fromkeys(names, "default")
-    for origin, layer in _layers(environment, first_input, config, no_config=no_config):
+    variables = {name: text for name, text in environment.items() if text.strip()}
+    file = None if no_config else _file(config, variables.get(CONFIG), inputs)
+    values = defaults()
+    origins = dict.fromkeys(values, _DEFAULT)
+    stated = {name: value for name, value in given.items() if value is not None}
+    for origin, layer in (*_layers(variables, file), (_COMMAND_LINE, stated)):
         values.update(layer)
         origins.update(dict.fromkeys(layer, origin))
-    said = {name: value for name, value in given.items() if value is not None}
-    values.update(said)
-    origins.update(dict.fromkeys(said, "command line"))
-    return Resolved(values, origins)
+    return Resolved(Settings(**values), origins, file)
+
+
+def _file(config: Path | None, variable: str | None, inputs: Sequence[str]) -> SettingsFile | None:
+    named = config or (Path(variable) if variable else None)
+    if named is not None:
+        return SettingsFile(named, found=False)
+    path = find_settings(inputs)
+    return None if path is None else SettingsFile(path, found=True)
 
 
 def _layers(
-    environment: Mapping[str, str], first_input: str, config: Path | None, *, no_config: bool
+    variables: Mapping[str, str], file: SettingsFile | None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    named = environment.get("IMVO_SCAN_CONFIG")
-    path = config or (Path(named) if named else None)
-    if path is None and not no_config:
-        path = find_settings(first_input)
-    if path is not None and not no_config:
-        values = _values(read_settings(path), path.parent)
-        values.update(_output_below(values, path))
-        yield str(path), values
-    variables = {
-        name.removeprefix(PREFIX).lower(): text
-        for name, text in environment.items()
-        if name.startswith(PREFIX) and name not in _NOT_SETTINGS
-    }
-    for name, text in sorted(variables.items()):
-        yield f"{PREFIX}{name.upper()}", _values(_of_variable(name, text), Path())
+    if file is not None:
+        values = _values(read_settings(file.path), file.path.parent)
+        yield str(file.path), {**values, **_output_below(values, file.path)}
+    for variable, text in sorted(variables.items()):
+        if variable.startswith(PREFIX) and variable not in _NOT_SETTINGS:
+            name = variable.removeprefix(PREFIX).lower()
+            yield variable, _values(_of_variable(variable, name, text), Path())
 
 
-def _of_variable(name: str, text: str) -> Settings:
+def _of_variable(variable: str, name: str, text: str) -> BaseModel:
     """One setting from the environment. Raises `UsageError` for a wrong name or value."""
     from pydantic import ValidationError
 
     from imvo_scan.inventory.explain_errors import faults
-    from imvo_scan.settings.model import Settings
+    from imvo_scan.settings.schema import written_model
 
     value: dict[str, Any] = {name: text.split() if name == "output" else text}
     try:
-        return Settings.model_validate(value)
+        return written_model().model_validate(value)
     except ValidationError as error:
-        fault = next(iter(faults(error, value, Settings)))
-        what = f"{PREFIX}{name.upper()}: {fault.what}"
-        raise UsageError.of(what, fault.hint) from None
+        fault = next(iter(faults(error, value, written_model())))
+        raise UsageError.of(f"{variable}: {fault.what}", fault.hint) from None
 
 
-def _values(settings: Settings, folder: Path) -> dict[str, Any]:
-    """What is set, by the name that is written; paths are from the folder of the file."""
-    values = settings.model_dump(by_alias=True, exclude_none=True)
-    for name in _PATHS:
-        if name in values:
-            values[name] = folder / values[name]
-    if "output" in values:
-        values["output"] = tuple(values["output"])
-    return values
+def _values(written: BaseModel, folder: Path) -> dict[str, Any]:
+    """What is set, by attribute; paths are from the folder of the file."""
+    values = written.model_dump(exclude_none=True)
+    return {name: folder / value if name in _PATHS else value for name, value in values.items()}
 
 
 def _output_below(values: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
@@ -131,5 +144,5 @@ def _output_below(values: Mapping[str, Any], path: Path) -> dict[str, tuple[str,
         if not place.resolve().is_relative_to(path.parent.resolve()):
             what = f"output: {file} is outside the folder of these settings"
             raise UsageError([Problem(str(path), 0, 0, what, hint="Name it on the command line.")])
-        targets.append(f"{name}={place}" if file else text)
+        targets.append(text if file in ("", STANDARD_OUTPUT) else f"{name}={place}")
     return {"output": tuple(targets)}
