@@ -50,9 +50,12 @@ def tracked() -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
-def test_set_up_needs_only_the_standard_library() -> None:
-    """dev.py imports nothing that a bare Python lacks."""
-    tree = ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    "path", [ROOT / "dev.py", *sorted((ROOT / "devkit").glob("*.py"))], ids=lambda path: path.name
+)
+def test_set_up_needs_only_the_standard_library(path: Path) -> None:
+    """dev.py and what it is made of import nothing that a bare Python lacks."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     names = {
         name.split(".")[0]
@@ -60,8 +63,7 @@ def test_set_up_needs_only_the_standard_library() -> None:
         for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [])
         + ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [])
     }
-    assert names
-    assert names <= sys.stdlib_module_names
+    assert names <= sys.stdlib_module_names | {"devkit"}
 
 
 def test_set_up_can_be_read_by_an_older_python() -> None:
@@ -69,98 +71,10 @@ def test_set_up_can_be_read_by_an_older_python() -> None:
     ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
-@pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An environment that looks finished, its stamp the one that is wanted."""
-    folder = tmp_path / ".venv"
-    scripts = folder / dev.SCRIPTS.name
-    scripts.mkdir(parents=True)
-    monkeypatch.setattr(dev, "ENVIRONMENT", folder)
-    monkeypatch.setattr(dev, "SCRIPTS", scripts)
-    monkeypatch.setattr(dev, "STAMP", folder / dev.STAMP.name)
-    Path(dev.tool("python")).touch()
-    dev.write_stamp(dev.wanted())
-    return folder
-
-
-@pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What set-up does, in order, with nothing really made or installed."""
-    done: list[str] = []
-    monkeypatch.setattr(dev, "require_pip", lambda: done.append("pip"))
-    monkeypatch.setattr(dev, "make_environment", lambda: done.append("packages"))
-    monkeypatch.setattr(dev, "pip_install", lambda *_: done.append("project"))
-    monkeypatch.setattr(dev, "run", lambda *_: done.append("compiled"))
-    return done
-
-
-@pytest.mark.usefixtures("environment")
-def test_finished_set_up_is_left_alone(installed: list[str]) -> None:
-    """The second run touches neither pip nor the network."""
-    dev.set_up()
-    assert installed == []
-
-
-@pytest.mark.parametrize("key", ["python", "root", "packages"])
-@pytest.mark.usefixtures("environment")
-def test_other_python_place_or_packages_make_a_new_environment(
-    key: str, installed: list[str]
-) -> None:
-    """What the environment was made from has changed: it is made again, then left alone."""
-    dev.write_stamp({**dev.wanted(), key: "another"})
-    dev.set_up()
-    assert installed == ["pip", "packages", "project", "compiled"]
-    dev.set_up()
-    assert installed == ["pip", "packages", "project", "compiled"]
-
-
-@pytest.mark.usefixtures("environment")
-def test_changed_project_keeps_its_packages(installed: list[str]) -> None:
-    """A change in pyproject.toml alone needs no network."""
-    dev.write_stamp({**dev.wanted(), "project": "another"})
-    dev.set_up()
-    assert installed == ["pip", "project", "compiled"]
-
-
-@pytest.mark.parametrize("stamp", [None, "", "{", "[]"])
-def test_half_made_environment_is_made_again(
-    stamp: str | None, environment: Path, installed: list[str]
-) -> None:
-    """A missing or broken stamp means that set-up did not finish."""
-    path = environment / dev.STAMP.name
-    path.unlink()
-    if stamp is not None:
-        path.write_text(stamp, encoding="utf-8")
-    dev.set_up()
-    assert installed == ["pip", "packages", "project", "compiled"]
-
-
 def test_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """A wrong word prints how to use dev.py and exits 2, before any set-up."""
     assert dev.main(["tset"]) == 2
     assert "dev.py test" in capsys.readouterr().err
-
-
-@pytest.mark.usefixtures("environment")
-def test_every_check_runs_though_one_fails(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """One failing check hides no other, and the exit code says that one failed."""
-    ran: list[str] = []
-
-    def check(name: str, _: list[str]) -> bool:
-        ran.append(name)
-        return name != "format"
-
-    def run(name: str, *_: str) -> int:
-        ran.append(name)
-        return 1
-
-    monkeypatch.setattr(dev, "check", check)
-    monkeypatch.setattr(dev, "run", run)
-    assert dev.test([]) == 1
-    assert ran == [*dev.CHECKS, "pytest"]
-    assert "failed: format, tests" in capsys.readouterr().out
 
 
 def test_robot_runs_the_same_command_as_people() -> None:
@@ -188,13 +102,21 @@ def test_locked_lists_cover_what_the_project_asks_for() -> None:
     """Each declared requirement is in its list, at a version inside its range."""
     table = project()
     runtime = table["project"]["dependencies"]
-    development = table["dependency-groups"]["dev"]
+    groups = table["dependency-groups"]
+    development = [one for one in groups["dev"] if isinstance(one, str)] + groups["build"]
     for name, wanted in (("runtime.txt", runtime), ("dev.txt", runtime + development)):
         lines = locked(ROOT / "requirements" / name)
         for requirement in map(Requirement, wanted):
             line = lines[canonicalize_name(requirement.name)]
             version = line.split("==")[1].split()[0]
             assert requirement.specifier.contains(version), line
+
+
+def test_the_build_backend_is_locked_as_it_is_asked_for() -> None:
+    """What builds the wheel is in a hashed list, so that nothing unhashed need be fetched."""
+    table = project()
+    assert table["dependency-groups"]["build"] == table["build-system"]["requires"]
+    assert "hatchling" in locked(ROOT / "requirements" / "build.txt")
 
 
 def test_tests_see_the_versions_that_users_get() -> None:

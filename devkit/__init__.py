@@ -1,0 +1,1 @@
+"""What `dev.py` is made of: Pythons, environments and lists of packages. Standard library only."""
