@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
+import os
+import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -100,9 +107,93 @@ def test_a_lost_process_loses_no_supplier(
     in_parts: Callable[[str], Inventory | list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The text is then read as a whole."""
-    monkeypatch.setattr(parts, "_send", lambda *_: sys.exit(1))
+    monkeypatch.setattr(parts, "_read_and_end", lambda *_: os._exit(1))
     text = HEAD + "suppliers:\n" + "".join(MANY)
     assert in_parts(text) == whole(text)
+
+
+@pytest.mark.parametrize("missing", ["fork", "pipe"])
+@pytest.mark.parametrize("working", [0, 1])
+def test_where_no_process_can_be_started(
+    missing: str,
+    working: int,
+    in_parts: Callable[[str], Inventory | list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The text is read here, as a whole; nothing that was started or opened before is left."""
+    function, calls = getattr(os, missing), itertools.count()
+
+    def refused() -> object:
+        if next(calls) < working:
+            return function()
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, missing, refused)
+    text, before = HEAD + "suppliers:\n" + "".join(MANY), open_files()
+    assert in_parts(text) == whole(text)
+    assert open_files() == before
+    assert not children(os.getpid())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("whom", [os.kill, os.killpg])
+def test_an_interrupted_run_leaves_no_worker(
+    number: signal.Signals, whom: Callable[[int, int], None], tmp_path: Path
+) -> None:
+    """Whoever reads its output sees the end of it, and no traceback."""
+    code = (
+        "import os, time\n"
+        "from imvo_scan.inventory import parts\n"
+        "def work(part):\n"
+        "    os.write(1, b'parent\\n') if not part.lines_before else None\n"
+        "    time.sleep(600)\n"
+        "parts.each(work, [parts.Part(b'', n) for n in range(3)])\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        cwd=tmp_path,
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"parent\n"
+        workers = children(run.pid)
+        assert len(workers) == 2
+        whom(run.pid, number)
+        out, said = run.communicate(timeout=60)
+    assert out == b""
+    assert said.count(b"Traceback") == (number == signal.SIGINT)  # that of Python, not of a worker
+    assert all(map(ends, workers))
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    listed = Path(f"/proc/{process}/task/{process}/children")
+    return [int(pid) for pid in listed.read_text().split() if runs(int(pid))]
+
+
+def runs(process: int) -> bool:
+    """Whether a process runs: one that has ended may stand in the list until its parent asks."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
+def ends(process: int) -> bool:
+    """Whether a process ends without anything being done about it."""
+    for _ in range(600):
+        if not runs(process):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def open_files() -> int:
+    """How many files this process holds open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def test_nothing_is_forked_beside_threads_or_in_a_worker() -> None:
