@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TextIO, cast
 
+from imvo_scan.cli import interruption
+
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "scan": "imvo_scan.cli.scan:scan",
@@ -32,6 +34,14 @@ _OF_THE_PROGRAM = ("--help", "--version", "--install-completion", "--show-comple
 
 def main() -> None:
     """Run the command line and exit: 0 scanned, 1 findings at the threshold, 2 could not scan."""
+    interruption.watch()
+    try:
+        _run()
+    finally:
+        interruption.end_if_stopped()
+
+
+def _run() -> None:
     os.environ.setdefault(
         "PYDANTIC_DISABLE_PLUGINS", "__all__"
     )  # none are used; looking costs 20 ms
@@ -53,6 +63,7 @@ def main() -> None:
 
 def _leave(done: SystemExit) -> None:
     """Exit at once: taking a hundred thousand suppliers apart again is a tenth of the run."""
+    interruption.end_if_stopped()
     code = done.code if isinstance(done.code, int) else 0 if done.code is None else 2
     for stream in (sys.stdout, sys.stderr):
         try:

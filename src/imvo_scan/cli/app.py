@@ -12,6 +12,7 @@ import typer
 
 import imvo_scan
 from imvo_scan.cli import COMMANDS
+from imvo_scan.cli.interruption import code_of
 from imvo_scan.cli.option_groups import with_groups
 from imvo_scan.cli.terminal import drop_output, remark
 from imvo_scan.collector import collector_paused
@@ -50,8 +51,8 @@ def guarded(command: Callable[P, Exit]) -> Callable[P, None]:
         except ImvoScanError as error:
             for problem in error.problems:
                 remark(str(problem), style="red")
-        except KeyboardInterrupt:
-            remark("Stopped.")
+        except KeyboardInterrupt as stop:
+            raise SystemExit(code_of(stop)) from None
         except BrokenPipeError:
             drop_output()
         except OSError as error:

@@ -6,18 +6,19 @@ import io
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, cast
 
+from imvo_scan.cli.interruption import unfinished
 from imvo_scan.sanitise import CommandlessStream, clean
 from imvo_scan.vocabulary import UsageError
 
 STANDARD_STREAM = "-"
 _STYLES = {"red": "\x1b[31m"}
 _PLAIN = "\x1b[0m"
+_SHOWN = 40  # letters of its name in that of the unfinished file: the whole may be too long
 
 
 def remark(text: str, *, style: str = "") -> None:
@@ -82,21 +83,26 @@ def complete_file(path: Path) -> Iterator[TextIO]:
         with _open_device(path) as file:
             yield file
         return
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            yield file
-        Path(name).chmod(_usual_mode(target))
-        Path(name).replace(target)
-    except OSError as error:
-        _remove(name)
-        raise _unwritable(path, error) from None
-    except BaseException:
-        _remove(name)
-        raise
+    part = target.with_name(f".{target.name[:_SHOWN]}.{os.urandom(8).hex()}.tmp")
+    with unfinished(part):
+        try:
+            with _private(part) as file:
+                yield file
+            part.chmod(_usual_mode(target))
+            part.replace(target)
+        except OSError as error:
+            raise _unwritable(path, error) from None
+
+
+def _private(part: Path) -> TextIO:
+    """A new file that nobody else can read while it is written."""
+    return open(
+        part,
+        "x",
+        encoding="utf-8",
+        newline="\n",
+        opener=lambda name, flags: os.open(name, flags, 0o600),
+    )
 
 
 @contextmanager
@@ -116,10 +122,6 @@ def _usual_mode(target: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def _remove(name: str) -> None:
-    Path(name).unlink(missing_ok=True)
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:

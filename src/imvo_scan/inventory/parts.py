@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import itertools
 import os
-import pickle
 import re
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -90,6 +88,8 @@ class _Worker(NamedTuple):
 
     def read(self) -> object:
         """What it made of its part; None where it was lost."""
+        import pickle
+
         with suppress(EOFError, OSError, pickle.UnpicklingError):
             return pickle.load(self.result)  # noqa: S301 - written by a copy of this process
         return None
@@ -156,6 +156,9 @@ def _read_and_end(
 ) -> NoReturn:
     """The life of a worker: it says nothing, holds nothing open, and ends with its parent."""
     try:
+        import pickle
+        import threading
+
         for number in _STOPPING:
             signal.signal(number, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
