@@ -22,7 +22,13 @@ from imvo_scan.gate import (
     read_baseline,
     read_waivers,
 )
-from imvo_scan.gate.baseline import baseline_of, compared, render_baseline
+from imvo_scan.gate.baseline import (
+    SiteKey,
+    baseline_of,
+    compared,
+    read_replaced,
+    render_baseline,
+)
 from imvo_scan.gate.compare import (
     Cause,
     Change,
@@ -34,9 +40,10 @@ from imvo_scan.gate.compare import (
 from imvo_scan.inventory import Inventory, Supplier, parse_inventory
 from imvo_scan.inventory.values import Buyer
 from imvo_scan.output import Options, writer_of
-from imvo_scan.vocabulary import Exit, ImvoScanError, Priority, UsageError
+from imvo_scan.vocabulary import Exit, ImvoScanError, Priority, Risk, UsageError
 from tests.conftest import TODAY
 
+HERE = Path()
 MILL = Supplier("mill", "Mill", "BD", "textiles", tier=1, line=4)
 MINE = Supplier("mine", "Mine", "CD", "mining", tier=3, line=5)
 
@@ -93,16 +100,15 @@ def test_the_last_day_still_counts_and_the_next_does_not(evidence: Evidence) -> 
     later = report(evidence, MILL, today=date(2026, 11, 24))
     verdict = judge(later, [one])
     assert verdict.exceptions == {}
-    assert "expired on 2026-11-23, so what it waived counts again" in verdict.notices[0]
+    assert "expired on 2026-11-23, so what it waived counts again" in verdict.notices[0].text
     assert waived(report(evidence, MILL, today=date(2099, 1, 1)), waiver("mill/*", None))
 
 
 def test_a_waiver_that_matches_nothing_is_said(evidence: Evidence) -> None:
     """Unused: a notice, not an error."""
     verdict = judge(report(evidence, MILL), [waiver("gone/child-labour")])
-    assert verdict.notices == (
-        "waivers.yaml:3: the waiver of gone/child-labour matches no finding: remove it.",
-    )
+    said = "waivers.yaml:3: the waiver of gone/child-labour matches no finding in what was scanned."
+    assert [notice.text for notice in verdict.notices] == [said]
 
 
 def test_the_gate_opens_for_what_is_waived_only(evidence: Evidence) -> None:
@@ -169,76 +175,105 @@ def test_a_baseline_knows_what_was_there(evidence: Evidence) -> None:
     """Tuesday tells only of what is new."""
     monday = report(evidence, MILL)
     tuesday = report(evidence, MILL, MINE)
-    verdict = judge(tuesday, (), baseline_of(monday))
+    verdict = judge(tuesday, (), baseline_of(monday, HERE))
     opened = {f.site.supplier.id for f in tuesday.findings if verdict.is_open(f.site.place, f.risk)}
     assert opened == {"mine"}
-    assert decide(monday, Priority.P4, judge(monday, (), baseline_of(monday))) is Exit.OK
+    assert decide(monday, Priority.P4, judge(monday, (), baseline_of(monday, HERE))) is Exit.OK
 
 
 def test_what_got_worse_is_new(evidence: Evidence) -> None:
     """A class that rose is not known; one that fell is."""
     small = report(evidence, MILL._replace(country="NL", workers=5))
     large = report(evidence, MILL._replace(workers=50_000))
-    worse = judge(large, (), baseline_of(small))
+    worse = judge(large, (), baseline_of(small, HERE))
     assert decide(large, Priority.P1, worse) is Exit.FINDINGS
-    better = judge(small, (), baseline_of(large))
+    better = judge(small, (), baseline_of(large, HERE))
     assert decide(small, Priority.P4, better) is Exit.OK
 
 
 def test_lines_and_order_are_not_in_the_fingerprint(evidence: Evidence) -> None:
     """A moved supplier stays known."""
-    base = baseline_of(report(evidence, MILL, MINE))
+    base = baseline_of(report(evidence, MILL, MINE), HERE)
     moved = report(evidence, MINE._replace(line=4), MILL._replace(line=90, name="Renamed"))
     assert decide(moved, Priority.P4, judge(moved, (), base)) is Exit.OK
 
 
 def test_stale_entries_and_new_acceptance_are_said(evidence: Evidence) -> None:
     """What a baseline still holds for nothing; what writing it anew accepts and drops."""
-    base = baseline_of(report(evidence, MILL))
+    base = baseline_of(report(evidence, MILL), HERE)
     found = report(evidence, MINE)
-    assert "entries of the baseline are no findings any more" in judge(found, (), base).notices[0]
-    accepted = compared(baseline_of(found), base)
-    assert all(key.startswith("mine/") for key in accepted.added)
-    assert all(key.startswith("mill/") for key in accepted.dropped)
+    notice = judge(found, (), base).notices[0].text
+    assert "entries of the baseline are no findings any more: mill/" in notice
+    accepted = compared(baseline_of(found, HERE), base)
+    assert {key.site for key in accepted.added} == {"mine"}
+    assert {key.site for key in accepted.dropped} == {"mill"}
 
 
 def test_a_baseline_is_read_as_it_was_written(evidence: Evidence, tmp_path: Path) -> None:
     """Nothing is lost on the way to the file."""
     found = report(evidence, MILL, MINE)
     path = tmp_path / "baseline.json"
-    path.write_text(render_baseline(baseline_of(found), found, "1"))
-    assert read_baseline(path) == baseline_of(found)
+    kept = baseline_of(found, tmp_path.resolve())
+    path.write_text(render_baseline(kept, found, "1"), encoding="utf-8")
+    assert read_baseline(path) == kept
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "{}", '{"schema_version": "2", "findings": {}}', '{"schema_version": "1"}',
-     '{"schema_version": "1", "findings": {"a/b": "P9"}}'],
-)  # fmt: skip
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 5000,
+        '{"schema_version": ["2"]}',
+        '{"schema_version": "3", "files": {}}',
+        '{"schema_version": "2"}',
+        '{"schema_version": "2", "findings": {}}',
+        '{"schema_version": "2", "files": []}',
+        '{"schema_version": "2", "files": {"a": []}}',
+        '{"schema_version": "2", "files": {"a": {"b": "P1"}}}',
+        '{"schema_version": "2", "files": {"a": {"b": {"child-labour": "P1"}}}}',
+        '{"schema_version": "2", "files": {"a": {"b": {"child-labour": {"class": "P9"}}}}}',
+        '{"schema_version": "2", "files": {"a": {"b": {"child-labour": {"class": ["P1"]}}}}}',
+        '{"schema_version": "2", "files": {"a": {"b": {"childlabour": {"class": "P1"}}}}}',
+        '{"schema_version": "2", "files": {"a": {}, "a": {}}}',
+    ],
+)
 def test_a_malformed_baseline_is_an_error(tmp_path: Path, text: str) -> None:
     """Never an empty baseline by accident."""
     path = tmp_path / "baseline.json"
     path.write_text(text)
     with pytest.raises(UsageError, match="--write-baseline"):
         read_baseline(path)
+    with pytest.raises(UsageError, match="--write-baseline"):
+        read_replaced(path)
     with pytest.raises(UsageError, match="cannot be read"):
         read_baseline(tmp_path / "missing.json")
 
 
+def test_an_older_baseline_names_the_command_that_rewrites_it(tmp_path: Path) -> None:
+    """It does not say which file a site is from, so it cannot be read on; it can be replaced."""
+    path = tmp_path / "baseline.json"
+    path.write_text('{"schema_version": "1", "findings": {"mill/child-labour": "P1"}}')
+    with pytest.raises(UsageError, match=f"FILE... --write-baseline {path}"):
+        read_baseline(path)
+    assert read_replaced(path).sites == {}
+
+
 @given(
     st.dictionaries(
-        st.sampled_from(["mill/child-labour", "mill/living-wage"]),
+        st.sampled_from([Risk.CHILD_LABOUR, Risk.LIVING_WAGE]),
         st.sampled_from([Priority.P1, Priority.P2, Priority.P3, Priority.P4]),
     )
 )
 def test_a_baseline_never_hides_what_is_worse(
-    evidence: Evidence, findings: dict[str, Priority]
+    evidence: Evidence, classes: dict[Risk, Priority]
 ) -> None:
     """Whatever it holds, only what is no worse than it says is known."""
     found = report(evidence, MILL)
-    verdict = judge(found, (), Baseline(findings))
+    verdict = judge(found, (), Baseline(HERE, {SiteKey("chain.yaml", "mill"): classes}))
     for finding in found.findings:
-        known = finding.id in findings and finding.priority >= findings[finding.id]
+        known = finding.risk in classes and finding.priority >= classes[finding.risk]
         indicated = finding.priority is not Priority.NOT_INDICATED
         assert verdict.is_open(finding.site.place, finding.risk) is not (known and indicated)
 
@@ -304,24 +339,25 @@ def test_what_is_waived_is_not_in_a_new_baseline(evidence: Evidence) -> None:
     """It comes back when the waiver ends, though a baseline was written meanwhile."""
     found = report(evidence, MINE)
     verdict = judge(found, [waiver("mine/child-labour", "2026-12-31")])
-    kept = baseline_of(found, lambda place, risk: not verdict.is_open(place, risk))
-    assert "mine/child-labour" not in kept.findings
-    assert "mine/forced-labour" in kept.findings
+    kept = baseline_of(found, HERE, lambda place, risk: not verdict.is_open(place, risk))
+    assert Risk.CHILD_LABOUR not in kept.of(SiteKey("chain.yaml", "mine"))
+    assert Risk.FORCED_LABOUR in kept.of(SiteKey("chain.yaml", "mine"))
     later = report(evidence, MINE, today=date(2027, 1, 1))
     after = judge(later, [waiver("mine/child-labour", "2026-12-31")], kept)
     assert decide(later, Priority.P1, after) is Exit.FINDINGS
 
 
 def test_a_site_of_another_file_is_not_taken_for_a_known_one(evidence: Evidence) -> None:
-    """Two files may use one id; the second site with it is new, and the id is said."""
-    one = Inventory("one.yaml", Buyer("Us", None, None), (MINE,))
-    two = Inventory("two.yaml", Buyer("Us", None, None), (MINE,))
-    known = baseline_of(scan(one, evidence=evidence, today=TODAY))
-    both = scan(one, two, evidence=evidence, today=TODAY)
-    verdict = judge(both, (), known)
-    assert decide(both, Priority.P1, verdict) is Exit.FINDINGS
-    assert any("one.yaml and two.yaml" in notice for notice in verdict.notices)
-    assert decide(both, Priority.P1, judge(both, (), baseline_of(both))) is Exit.OK
+    """Two files may use one id; the site with it in the file that is not known is new."""
+    files = [Inventory(name, Buyer("Us", None, None), (MINE,)) for name in ("two.yaml", "one.yaml")]
+    known = baseline_of(scan(files[0], evidence=evidence, today=TODAY), HERE)
+    for order in (files, files[::-1]):
+        both = scan(*order, evidence=evidence, today=TODAY)
+        verdict = judge(both, (), known)
+        opened = {f.site.at.source for f in both.findings if verdict.is_open(f.site.place, f.risk)}
+        assert opened == {"one.yaml"}
+        assert decide(both, Priority.P1, verdict) is Exit.FINDINGS
+        assert decide(both, Priority.P1, judge(both, (), baseline_of(both, HERE))) is Exit.OK
 
 
 def test_a_report_of_some_findings_cannot_be_compared(evidence: Evidence) -> None:

@@ -24,7 +24,7 @@ HEADER = (
     "irremediability,likelihood,vector,actual,aggravated,confidence,country_rating,"
     "sector_rating,reason,recommendation,spend,data_version,"
     "joint_leverage,residual,residual_reason,involvement,"
-    "status,waived_by,waived_reason,waived_until"
+    "status,waived_by,waived_reason,waived_until,file"
 )
 SITES = (
     Supplier("b", "Weaver, Ltd", "BD", "textiles", tier=1, workers=900, spend="10.50"),

@@ -108,7 +108,7 @@ def test_sarif_points_at_the_line_of_the_supplier(example: Report) -> None:
         assert site in line or (site == "company" and line.startswith("company"))
         rule = run["tool"]["driver"]["rules"][result["ruleIndex"]]
         assert rule["id"] == result["ruleId"]
-    marks = [r["partialFingerprints"]["imvoFinding/v1"] for r in run["results"]]
+    marks = [r["partialFingerprints"]["imvoFinding/v2"] for r in run["results"]]
     assert len(marks) == len(set(marks))
 
 
@@ -116,7 +116,7 @@ def test_sarif_suppresses_what_is_waived_and_knows_the_baseline(evidence: Eviden
     """A waiver is a suppression with its justification; a known finding is unchanged."""
     report = report_on(evidence, Supplier("m", "M", "BD", "textiles", tier=1))
     waiver = Waiver("m/child-labour", "Agreed.", "Buying", None, "waivers.yaml:2")
-    verdict = judge(report, [waiver], baseline_of(report))
+    verdict = judge(report, [waiver], baseline_of(report, Path()))
     (run,) = json.loads(written("sarif", report, verdict=verdict))["runs"]
     states = {r["ruleId"]: (r["baselineState"], "suppressions" in r) for r in run["results"]}
     assert states["child-labour"] == ("new", True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
+from imvo_scan.inventory.file_names import shown
 from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import CLASSES, UNKNOWN, Priority, Unknown
@@ -38,12 +39,14 @@ FINDING_COLUMNS = (
 CLOSING_COLUMNS = ("spend", "data_version", "joint_leverage")
 TREATMENT_COLUMNS = ("residual", "residual_reason", "involvement")
 STANDING_COLUMNS = ("status", "waived_by", "waived_reason", "waived_until")
+FILE_COLUMNS = ("file",)
 COLUMNS = (
     *SITE_COLUMNS,
     *FINDING_COLUMNS,
     *CLOSING_COLUMNS,
     *TREATMENT_COLUMNS,
     *STANDING_COLUMNS,
+    *FILE_COLUMNS,
 )
 """Columns are only ever added at the end."""
 
@@ -86,7 +89,12 @@ def closing_cells(site: Site, data_version: str, joined: Joined) -> tuple[Cell, 
 def joint_leverage(site: Site, joined: Joined) -> tuple[str, ...]:
     """With whom the company could act together at a site: other buyers, and its own other lines."""
     others = joined.get(site.at, ()) if joined else ()
-    return (*site.supplier.relations.other_buyers, *(f"{o.source}: {o.id}" for o in others))
+    return (*site.supplier.relations.other_buyers, *(f"{shown(o.source)}: {o.id}" for o in others))
+
+
+def file_cells(source: str) -> tuple[Cell, ...]:
+    """The file that a site stands in: ids are unique within a file only."""
+    return (shown(source),)
 
 
 def treatment_cells(assessment: Assessment, wording: Wording) -> tuple[Cell, ...]:
@@ -111,6 +119,7 @@ def frame_of(report: Report) -> pd.DataFrame:
 
     wording = Wording(report.evidence.words)
     version = report.edition.label
+    files = {one.source: file_cells(one.source) for one in report.inventories}
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         shared: dict[int, tuple[Cell, ...]] = {}
@@ -120,7 +129,14 @@ def frame_of(report: Report) -> pd.DataFrame:
                 cells = shared[id(assessment)] = finding_cells(assessment, site, wording)
             closing = closing_cells(site, version, report.joined)
             treatment = treatment_cells(assessment, wording)
-            yield (*site_cells(site), *cells, *closing, *treatment, *NOT_AT_A_GATE)
+            yield (
+                *site_cells(site),
+                *cells,
+                *closing,
+                *treatment,
+                *NOT_AT_A_GATE,
+                *files[site.at.source],
+            )
 
     frame = pd.DataFrame(rows(), columns=list(COLUMNS)).replace({UNKNOWN: None})
     labels = [priority.label for priority in (*CLASSES, Priority.NOT_INDICATED)]

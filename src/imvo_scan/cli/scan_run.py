@@ -20,9 +20,9 @@ from imvo_scan.settings.words import Class, When
 from imvo_scan.vocabulary import Exit, Priority, UsageError
 
 if TYPE_CHECKING:
-    from imvo_scan.chain import Report
+    from imvo_scan.chain import Report, Site
     from imvo_scan.cli.session import Session
-    from imvo_scan.gate import Verdict
+    from imvo_scan.gate import Baseline, Verdict
     from imvo_scan.output import Options
 
 MOST_NAMED = 20
@@ -73,11 +73,12 @@ class ScanRun:
             self._write_baseline(write_baseline, judge(self.report, waivers))
             known = write_baseline
         baseline = None if known is None else read_baseline(known)
-        self.verdict = judge(self.report, waivers, baseline)
+        complete = self.session.complete
+        self.verdict = judge(self.report, waivers, baseline, complete=complete)
         if self.session.is_public:
             self._redact()
         for notice in self.verdict.notices:
-            remark(notice)
+            remark(notice.text)
 
     def _redact(self) -> None:
         """From here on only what outside eyes may see; the findings keep their places."""
@@ -109,15 +110,22 @@ class ScanRun:
         from imvo_scan.gate.verdict import tripping, without_remedy
 
         if require_remedy:
-            lacking = [site.supplier.id for site in without_remedy(self.report)]
+            lacking = [self._at(site, site.supplier.id) for site in without_remedy(self.report)]
             if lacking:
                 yield f"--require-remedy: harm lacks an owner, remedy or date at {_named(lacking)}."
         counts = self.verdict.open_counts(self.report) if threshold else {}
         number = sum(n for one, n in counts.items() if threshold and one.at_least(threshold))
         if threshold and number:
             first = islice(tripping(self.report, threshold, self.verdict), MOST_NAMED)
-            ids = [finding.id for finding in first]
+            ids = [self._at(finding.site, finding.id) for finding in first]
             yield f"--fail-on {threshold.label}: {_named(ids, number)}."
+
+    def _at(self, site: Site, identifier: str) -> str:
+        """An id, after its file where there are several: ids are unique within a file only."""
+        from imvo_scan.inventory.file_names import shown
+
+        several = len(self.report.inventories) > 1
+        return f"{shown(site.at.source)}: {identifier}" if several else identifier
 
     def _options(self) -> Options:
         from imvo_scan.output import Options, View
@@ -137,22 +145,34 @@ class ScanRun:
     def _write_baseline(self, path: Path, waived: Verdict) -> None:
         """Write the baseline anew, and say what it accepts that the one before did not.
 
-        What is waived is not in it, so that it returns when the waiver ends.
+        What is waived is not in it, so that it returns when the waiver ends. It is a file for
+        inside and holds the user's own ids, whoever the report is for.
         """
-        from imvo_scan.gate.baseline import baseline_of, compared, read_baseline, render_baseline
+        from imvo_scan.gate.baseline import baseline_of, read_replaced, render_baseline, renewed
 
         if not self.session.complete:
             raise UsageError.of(
                 "no baseline was written, because a file could not be read", "Mend it first."
             )
-        before = read_baseline(path) if path.exists() else None
-        new = baseline_of(self.report, lambda place, risk: not waived.is_open(place, risk))
+        before = read_replaced(path)
+        found = baseline_of(
+            self.report, before.folder, lambda place, risk: not waived.is_open(place, risk)
+        )
+        new = renewed(found, before, frozenset(before.names_of(self.report).values()))
         with complete_file(path) as sink:
             sink.write(render_baseline(new, self.report, imvo_scan.__version__))
-        accepted = compared(new, before)
         remark(f"Wrote {path}: {len(new.findings)} findings are known from now on.")
-        for what, ids in (("Newly accepted", accepted.added), ("Dropped", accepted.dropped)):
-            if ids and before is not None:
+        self._say_accepted(new, before)
+
+    def _say_accepted(self, new: Baseline, before: Baseline) -> None:
+        from imvo_scan.gate.baseline import compared
+
+        if not before.sites:
+            return
+        accepted, several = compared(new, before), len(new.files | before.files) > 1
+        for what, keys in (("Newly accepted", accepted.added), ("Dropped", accepted.dropped)):
+            if keys:
+                ids = [key.named(with_file=several) for key in keys]
                 which = str(len(ids)) if self.session.is_public else _named(ids)
                 remark(f"{what}: {which}.")
 

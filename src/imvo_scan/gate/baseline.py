@@ -1,143 +1,280 @@
-"""The baseline: the findings that were there when the gate was built, by id and class.
+"""The baseline: the findings that were there when the gate was built, by file, site and risk.
 
 A finding is known as long as its class is no worse than in the baseline. Lines and numbers are not
-in it, so a moved or reordered supplier stays known.
+in it, so a moved or reordered supplier stays known. Files are named from the folder of the baseline
+itself: it is kept beside what it is about and moves with it, so the names hold in every working
+directory, and for any part of the files.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from imvo_scan.chain import Report
+from imvo_scan.inventory.file_names import STANDARD_INPUT, relative
 from imvo_scan.sanitise import json_text
 from imvo_scan.vocabulary import CLASSES, Priority, Problem, Risk, UsageError
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+_OLDER = ("1",)
 _LABELS = {priority.label: priority for priority in CLASSES}
+_RISKS = {risk.value: risk for risk in Risk}
+
+Classes: TypeAlias = Mapping[Risk, Priority]
+
+
+class SiteKey(NamedTuple):
+    """A site among those of all files; `file` counts from the folder of the baseline."""
+
+    file: str
+    site: str
+
+
+class FindingKey(NamedTuple):
+    """A finding among those of all files: what tells it from every other."""
+
+    file: str
+    site: str
+    risk: Risk
+
+    def named(self, *, with_file: bool) -> str:
+        """`site/risk`, after its file where there are several."""
+        identifier = f"{self.site}/{self.risk}"
+        return f"{self.file}: {identifier}" if with_file else identifier
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Known findings: class by finding id."""
+    """Known findings: the class by risk of each site. `folder` is where the file stands."""
 
-    findings: Mapping[str, Priority]
+    folder: Path
+    sites: Mapping[SiteKey, Classes]
 
-    def knows(self, finding: str, priority: Priority) -> bool:
-        """Whether a finding was there before, at this class or a worse one."""
-        known = self.findings.get(finding)
-        return known is not None and priority >= known
+    def of(self, key: SiteKey) -> Classes:
+        """What is known of a site."""
+        return self.sites.get(key, {})
+
+    @property
+    def findings(self) -> dict[FindingKey, Priority]:
+        """The class of every known finding."""
+        return {
+            FindingKey(*site, risk): priority
+            for site, classes in self.sites.items()
+            for risk, priority in classes.items()
+        }
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The files it speaks of."""
+        return frozenset(key.file for key in self.sites)
+
+    def names_of(self, report: Report) -> dict[str, str]:
+        """What it calls the files of a report, by their source."""
+        return {one.source: relative(one.source, self.folder) for one in report.inventories}
+
+    def only(self, wanted: Callable[[str], bool]) -> Baseline:
+        """What it holds of some files."""
+        sites = {key: classes for key, classes in self.sites.items() if wanted(key.file)}
+        return Baseline(self.folder, sites)
+
+    def exists(self, file: str) -> bool:
+        """Whether a file it names is still there; of standard input that cannot be asked."""
+        return file == STANDARD_INPUT or (self.folder / file).exists()
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """What a new baseline accepts that the old one did not, and what it drops."""
 
-    added: tuple[str, ...]
-    dropped: tuple[str, ...]
+    added: tuple[FindingKey, ...]
+    dropped: tuple[FindingKey, ...]
 
 
 def baseline_of(
-    report: Report, left_out: Callable[[int, Risk], bool] = lambda _place, _risk: False
+    report: Report,
+    folder: Path,
+    left_out: Callable[[int, Risk], bool] = lambda _place, _risk: False,
 ) -> Baseline:
     """The findings of a report that have a class, but for those left out, by place and risk.
 
     What is waived is left out: it has to come back when the waiver ends.
     """
-    keys = site_keys(report)
-    return Baseline(
-        {
-            f"{keys[site.place]}/{one.risk}": one.priority
-            for site in report.sites
+    empty = Baseline(folder, {})
+    names = empty.names_of(report)
+    sites = {
+        SiteKey(names[site.at.source], site.supplier.id): {
+            one.risk: one.priority
             for one in site.assessments
             if one.priority is not Priority.NOT_INDICATED and not left_out(site.place, one.risk)
         }
-    )
+        for site in report.sites
+    }
+    return Baseline(folder, {key: classes for key, classes in sites.items() if classes})
 
 
-def site_keys(report: Report) -> dict[int, str]:
-    """What a baseline calls each site, by place: its id, with a number where two files share it.
+def renewed(new: Baseline, old: Baseline, scanned: frozenset[str]) -> Baseline:
+    """A new baseline with what the old one holds of files that exist and were not scanned.
 
-    So a site in another file is not taken for one that is known.
+    So writing one after a scan of some of the files takes nothing from the others.
     """
-    times: Counter[str] = Counter()
-    keys = {}
-    for site in report.sites:
-        identifier = site.supplier.id
-        times[identifier] += 1
-        number = times[identifier]
-        keys[site.place] = identifier if number == 1 else f"{identifier}#{number}"
-    return keys
+    outside = old.only(lambda file: file not in scanned and old.exists(file))
+    return Baseline(new.folder, {**outside.sites, **new.sites})
 
 
-def compared(new: Baseline, old: Baseline | None) -> Accepted:
+def compared(new: Baseline, old: Baseline) -> Accepted:
     """What changes when a baseline is written anew."""
-    before = {} if old is None else old.findings
-    added = [key for key, p in new.findings.items() if key not in before or p < before[key]]
-    return Accepted(tuple(sorted(added)), tuple(sorted(before.keys() - new.findings.keys())))
+    before, after = old.findings, new.findings
+    added = [key for key, p in after.items() if key not in before or p < before[key]]
+    return Accepted(tuple(sorted(added)), tuple(sorted(before.keys() - after.keys())))
 
 
-def stale(baseline: Baseline, report: Report) -> Iterator[str]:
-    """The ids that a baseline still holds and that are no finding any more."""
-    yield from sorted(baseline.findings.keys() - baseline_of(report).findings.keys())
+def stale(baseline: Baseline, report: Report) -> Iterator[FindingKey]:
+    """What a baseline still holds of the files that were scanned and is no finding any more."""
+    scanned = frozenset(baseline.names_of(report).values())
+    held = baseline.only(scanned.__contains__).findings
+    yield from sorted(held.keys() - baseline_of(report, baseline.folder).findings.keys())
 
 
 def render_baseline(baseline: Baseline, report: Report, version: str) -> str:
-    """The text of a baseline file; `version` is that of the program."""
-    edition = report.edition
-    document = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "imvo-scan", "version": version},
-        "tables": edition.described,
-        "findings": {key: p.label for key, p in sorted(baseline.findings.items())},
+    """The text of a baseline file, a line a finding; `version` is that of the program."""
+    files: dict[str, dict[str, dict[str, str]]] = {}
+    for (file, site), classes in sorted(baseline.sites.items()):
+        files.setdefault(file, {})[site] = {
+            risk.value: json_text({"class": priority.label})
+            for risk, priority in sorted(classes.items())
+        }
+    parts = {
+        "schema_version": json_text(SCHEMA_VERSION),
+        "tool": json_text({"name": "imvo-scan", "version": version}),
+        "tables": json_text(report.edition.described),
+        "files": _braced(
+            {
+                file: _braced({site: _braced(one, 3) for site, one in sites.items()}, 2)
+                for file, sites in files.items()
+            },
+            1,
+        ),
     }
-    return json_text(document, indent=1) + "\n"
+    return _braced(parts, 0) + "\n"
+
+
+def _braced(parts: Mapping[str, str], depth: int) -> str:
+    """A JSON object at a depth, a line for each of its values, which are JSON already."""
+    indent = "\n" + " " * depth
+    lines = (f"{json_text(key)}: {text}" for key, text in parts.items())
+    return f"{{{indent} " + f",{indent} ".join(lines) + f"{indent}}}" if parts else "{}"
 
 
 def read_baseline(path: Path) -> Baseline:
-    """A baseline from its file. Raises `UsageError` where it is missing or malformed."""
+    """A baseline from its file. Raises `UsageError` where it is missing, malformed or older."""
+    document = _document(path)
+    version = document.get("schema_version")
+    if version in _OLDER:
+        raise _older(path, version)
+    if version != SCHEMA_VERSION:
+        raise _wrong(path, f"this is no baseline of format {SCHEMA_VERSION}")
+    return Baseline(path.resolve().parent, dict(_sites(path, document)))
+
+
+def read_replaced(path: Path) -> Baseline:
+    """The baseline that a new one takes the place of; of none, or of an older format, nothing.
+
+    Raises `UsageError` where what stands there is no baseline: it is not overwritten.
+    """
+    folder = path.resolve().parent
+    if not path.exists() or _document(path).get("schema_version") in _OLDER:
+        return Baseline(folder, {})
+    return read_baseline(path)
+
+
+def _document(path: Path) -> Mapping[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
     except OSError as error:
         raise _wrong(path, f"this baseline cannot be read: {error.strerror or error}") from None
+    except RecursionError:
+        raise _wrong(path, "this is no baseline: it is nested too deeply") from None
     except ValueError as error:
         raise _wrong(path, f"this baseline is not JSON: {error}") from None
-    return Baseline(dict(_entries(path, document)))
+    if not isinstance(document, dict):
+        raise _wrong(path, "this is no baseline: it holds no keys")
+    return document
 
 
-def _entries(path: Path, document: Any) -> Iterator[tuple[str, Priority]]:
-    if not isinstance(document, dict) or document.get("schema_version") != SCHEMA_VERSION:
-        raise _wrong(path, "this is no baseline of format 1")
-    findings = document.get("findings")
-    if not isinstance(findings, dict):
-        raise _wrong(path, "`findings` is wanted here: a class by finding id")
-    for key, label in findings.items():
-        if label not in _LABELS:
-            raise _wrong(path, f"{key}: {label!r} is not a class from P1 to P4")
-        yield key, _LABELS[label]
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which each key stands once. Raises `ValueError`."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"{key!r} stands in it twice")
+        found[key] = value
+    return found
+
+
+def _sites(path: Path, document: Mapping[str, Any]) -> Iterator[tuple[SiteKey, Classes]]:
+    files = document.get("files")
+    if not isinstance(files, dict):
+        raise _wrong(path, "`files` is wanted here: the sites of each file")
+    for file, sites in files.items():
+        for site, entries in _object(path, file, sites).items():
+            key = SiteKey(file, site)
+            yield key, dict(_classes(path, key, entries))
+
+
+def _classes(path: Path, key: SiteKey, entries: Any) -> Iterator[tuple[Risk, Priority]]:
+    where = f"{key.file}: {key.site}"
+    for risk, entry in _object(path, where, entries).items():
+        if risk not in _RISKS:
+            raise _wrong(path, f"{where}: {risk!r} is not one of the nine risks")
+        label = _object(path, f"{where}/{risk}", entry).get("class")
+        if not isinstance(label, str) or label not in _LABELS:
+            raise _wrong(path, f"{where}/{risk}: {label!r} is not a class from P1 to P4")
+        yield _RISKS[risk], _LABELS[label]
+
+
+def _object(path: Path, where: str, value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise _wrong(path, f"{where}: keys and values are wanted here")
+    return value
 
 
 def _wrong(path: Path, what: str) -> UsageError:
-    hint = "Write it anew with --write-baseline."
+    hint = "Mend it, or take it away and write it anew with --write-baseline."
+    return UsageError([Problem(str(path), 0, 0, what, hint=hint)])
+
+
+def _older(path: Path, version: str) -> UsageError:
+    what = f"this baseline has format {version}, which does not tell the files of its sites"
+    hint = f"Write it anew: imvo-scan FILE... --write-baseline {path}"
     return UsageError([Problem(str(path), 0, 0, what, hint=hint)])
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a baseline file."""
-    labels = {"enum": list(_LABELS)}
+    entry = {
+        "type": "object",
+        "required": ["class"],
+        "properties": {"class": {"enum": list(_LABELS)}},
+    }
+    site = {
+        "type": "object",
+        "propertyNames": {"enum": list(_RISKS)},
+        "additionalProperties": entry,
+    }
+    file = {"type": "object", "additionalProperties": site}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "imvo-scan baseline",
         "type": "object",
-        "required": ["schema_version", "findings"],
+        "required": ["schema_version", "files"],
         "properties": {
             "schema_version": {"const": SCHEMA_VERSION},
             "tool": {"type": "object"},
             "tables": {"type": "object"},
-            "findings": {"type": "object", "additionalProperties": labels},
+            "files": {"type": "object", "additionalProperties": file},
         },
     }

@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import islice
 from typing import NamedTuple
 
 from imvo_scan.chain import Finding, Report, Site
-from imvo_scan.gate.baseline import Baseline, site_keys, stale
-from imvo_scan.gate.waivers import Waiver, notices, waivers_of
+from imvo_scan.gate.baseline import Baseline, Classes, SiteKey, stale
+from imvo_scan.gate.notices import Notice, Uses, counted, notices_of, stale_notices
+from imvo_scan.gate.waivers import Rule, Waiver, Waivers, waivers_of
 from imvo_scan.inventory.remedy import lacks_remedy
-from imvo_scan.inventory.values import COMPANY
+from imvo_scan.scoring import Assessment
 from imvo_scan.vocabulary import CLASSES, Exit, Priority, Risk
-
-MOST_STALE = 10
 
 
 class Status(StrEnum):
@@ -35,6 +33,7 @@ class Standing(NamedTuple):
 
 
 OPEN = Standing(Status.OPEN)
+KNOWN = Standing(Status.BASELINE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Verdict:
     """
 
     exceptions: Mapping[tuple[int, Risk], Standing] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     has_baseline: bool = False
 
     def of(self, place: int, risk: Risk) -> Standing:
@@ -67,65 +66,107 @@ class Verdict:
             excepted[_assessment(report.sites[place], risk)] += 1
         return {priority: report.counts[priority] - excepted[priority] for priority in CLASSES}
 
+    def worst(self, report: Report) -> Finding | None:
+        """The worst finding that is open, None where none that has a class is."""
+        site, one = next(
+            (pair for pair in report.ranked() if self.is_open(pair[0].place, pair[1].risk)),
+            (None, None),
+        )
+        if site is None or one is None or one.priority is Priority.NOT_INDICATED:
+            return None
+        return Finding(site, one)
+
 
 EVERYTHING_OPEN = Verdict()
 
 
 def judge(
-    report: Report, waivers: Sequence[Waiver] | None = (), baseline: Baseline | None = None
+    report: Report,
+    waivers: Sequence[Waiver] | None = (),
+    baseline: Baseline | None = None,
+    *,
+    complete: bool = True,
 ) -> Verdict:
     """Hold the findings of a report against waivers and a baseline.
 
     `waivers` are those of the file, to which those at the suppliers are added; None applies none.
+    `complete` False: a file could not be read, so nothing is called useless that may be for it.
     """
     every = () if waivers is None else (*waivers, *waivers_of(report))
     if not every and baseline is None:
         return EVERYTHING_OPEN
-    valid = [waiver for waiver in every if not waiver.has_expired(report.today)]
-    expired = [waiver for waiver in every if waiver.has_expired(report.today)]
-    used: set[Waiver] = set()
-    back: set[Waiver] = set()
-    exceptions: dict[tuple[int, Risk], Standing] = {}
-    keys = site_keys(report)
-    for site in report.sites:
+    judging = _Judging(report, Waivers(every), baseline)
+    return Verdict(
+        judging.exceptions,
+        tuple(judging.notices(complete=complete)),
+        has_baseline=baseline is not None,
+    )
+
+
+class _Judging:
+    """The sites of a report held against waivers and baseline, and which waivers were of use."""
+
+    def __init__(self, report: Report, waivers: Waivers, baseline: Baseline | None) -> None:
+        self.report = report
+        self.waivers = waivers
+        self.baseline = baseline
+        self.files = {} if baseline is None else baseline.names_of(report)
+        self.exceptions: dict[tuple[int, Risk], Standing] = {}
+        self.uses = Uses()
+        for site in report.sites:
+            rules, known = waivers.of(site), self._known(site)
+            if rules or known:
+                self._judge(site, rules, known)
+
+    def _known(self, site: Site) -> Classes:
+        if self.baseline is None:
+            return {}
+        return self.baseline.of(SiteKey(self.files[site.at.source], site.supplier.id))
+
+    def _judge(self, site: Site, rules: Sequence[Rule], known: Classes) -> None:
         for one in site.assessments:
             if one.priority is Priority.NOT_INDICATED:
                 continue
-            finding = f"{site.supplier.id}/{one.risk}"
-            waiver = _first(valid, site, finding)
-            if waiver is not None:
-                used.update(w for w in valid if w.matches(site.at.source, finding))
-                exceptions[site.place, one.risk] = Standing(Status.WAIVED, waiver)
-            elif baseline is not None and baseline.knows(
-                f"{keys[site.place]}/{one.risk}", one.priority
-            ):
-                exceptions[site.place, one.risk] = Standing(Status.BASELINE)
-            back.update(w for w in expired if w.matches(site.at.source, finding))
-    said = [*notices(every, used, back, report.today), *_shared(report)]
-    if baseline is not None:
-        said += _stale_notices(baseline, report)
-    return Verdict(exceptions, tuple(said), baseline is not None)
+            about = [rule for rule in rules if one.risk in rule.risks]
+            standing = self._standing(one, about, known)
+            if standing is not OPEN:
+                self.exceptions[site.place, one.risk] = standing
+            for rule in about:
+                self.uses.add(rule.number, site.at.source, is_open=standing is OPEN)
 
+    def _standing(self, one: Assessment, about: Sequence[Rule], known: Classes) -> Standing:
+        """By the first waiver that is valid, else by the baseline, where it is no worse now."""
+        today = self.report.today
+        valid = next((r.waiver for r in about if not r.waiver.has_expired(today)), None)
+        if valid is not None:
+            return Standing(Status.WAIVED, valid)
+        before = known.get(one.risk)
+        return KNOWN if before is not None and one.priority >= before else OPEN
 
-def _shared(report: Report) -> Iterator[str]:
-    """That an id stands in several files, so that a waiver for it counts for each of the sites."""
-    files: dict[str, list[str]] = {}
-    for site in report.sites:
-        files.setdefault(site.supplier.id, []).append(site.at.source)
-    for identifier, sources in islice(
-        (pair for pair in files.items() if len(pair[1]) > 1 and pair[0] != COMPANY), MOST_STALE
-    ):
-        yield f"The id {identifier} stands in {' and '.join(sources)}: a waiver counts for each."
+    def notices(self, *, complete: bool) -> Iterator[Notice]:
+        """What is to be said of the waivers, in their order, and of the baseline."""
+        whole = complete and not self._is_a_part()
+        sources = [one.source for one in self.report.inventories]
+        for number, waiver in enumerate(self.waivers.all):
+            expired = waiver.has_expired(self.report.today)
+            used = number in self.uses.sources
+            if used or (whole and not self.waivers.is_elsewhere(waiver, sources)):
+                yield from notices_of(waiver, self.uses, number, expired=expired)
+        if self.baseline is not None:
+            yield from stale_notices(list(stale(self.baseline, self.report)))
+
+    def _is_a_part(self) -> bool:
+        """Whether the baseline speaks of files that were not scanned."""
+        return self.baseline is not None and not self.baseline.files <= set(self.files.values())
 
 
 def redacted_verdict(verdict: Verdict) -> Verdict:
     """The same verdict without the words and names in waivers; notices are only counted (D8)."""
-    notices = (f"{len(verdict.notices)} remarks about waivers and baseline are withheld.",)
     exceptions = {
         key: standing._replace(waiver=standing.waiver and standing.waiver.redacted)
         for key, standing in verdict.exceptions.items()
     }
-    return replace(verdict, exceptions=exceptions, notices=notices if verdict.notices else ())
+    return replace(verdict, exceptions=exceptions, notices=tuple(counted(verdict.notices)))
 
 
 def decide(
@@ -165,18 +206,5 @@ def without_remedy(report: Report) -> Iterator[Site]:
             yield site
 
 
-def _first(waivers: Sequence[Waiver], site: Site, finding: str) -> Waiver | None:
-    source = site.at.source if waivers else ""
-    return next((waiver for waiver in waivers if waiver.matches(source, finding)), None)
-
-
 def _assessment(site: Site, risk: Risk) -> Priority:
     return next(one.priority for one in site.assessments if one.risk is risk)
-
-
-def _stale_notices(baseline: Baseline, report: Report) -> list[str]:
-    gone = list(stale(baseline, report))
-    if not gone:
-        return []
-    named = ", ".join(gone[:MOST_STALE]) + (", ..." if len(gone) > MOST_STALE else "")
-    return [f"{len(gone)} entries of the baseline are no findings any more: {named}."]

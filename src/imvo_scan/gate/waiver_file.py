@@ -17,6 +17,9 @@ class WaiverEntry(BaseModel):
     finding: Pattern | None = Field(None, description="A finding id such as mill/child-labour.")
     site: Pattern | None = Field(None, description="Or a site id; * stands for any text.")
     risk: Pattern | None = Field(None, description="And a risk, or both.")
+    file: Pattern | None = Field(
+        None, description="Only in this file, from the folder of the waiver file."
+    )
     reason: Text
     approver: Text = Field(description="The role or name of who accepts it.")
     expires: Expires = Field(description="The last day, YYYY-MM-DD, or never.")

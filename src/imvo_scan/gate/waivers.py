@@ -6,19 +6,19 @@ matches nothing is said, so that no waiver is forgotten.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fnmatch import translate
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imvo_scan import strict_yaml
-from imvo_scan.chain import Report
+from imvo_scan.chain import Report, Site
+from imvo_scan.chain.leverage import Place
+from imvo_scan.gate.patterns import ANY, Patterns, matches
+from imvo_scan.inventory.file_names import absolute
 from imvo_scan.inventory.redaction import WITHHELD
-from imvo_scan.vocabulary import Problem, UsageError
+from imvo_scan.vocabulary import RISKS, Problem, Risk, UsageError
 
 if TYPE_CHECKING:
     from imvo_scan.gate.waiver_file import WaiverEntry
@@ -30,7 +30,8 @@ NEVER = "never"
 class Waiver:
     """One waiver: the pattern of finding ids it is for, and until when; None is never.
 
-    `where` is the file and line in which it stands.
+    `where` is the file and line in which it stands. `file` is a pattern of whole paths, None for
+    every file. One that stands `at` a supplier is for that site of that file only.
     """
 
     pattern: str
@@ -38,16 +39,8 @@ class Waiver:
     approver: str
     expires: date | None
     where: str
-    source: str | None = None
-
-    @cached_property
-    def _expression(self) -> re.Pattern[str]:
-        return re.compile(translate(self.pattern))
-
-    def matches(self, source: str, finding: str) -> bool:
-        """Whether it is for a finding of a file; one at a supplier is for its own file only."""
-        own = self.source is None or self.source == source
-        return own and self._expression.match(finding) is not None
+    file: str | None = None
+    at: Place | None = None
 
     def has_expired(self, today: date) -> bool:
         """Whether its last day has passed."""
@@ -63,6 +56,88 @@ class Waiver:
         """The last day as text, or `never`."""
         return NEVER if self.expires is None else self.expires.isoformat()
 
+    @property
+    def names_a_site(self) -> bool:
+        """Whether it is meant for one site, not for whatever its pattern fits."""
+        return ANY not in self.pattern.rpartition("/")[0]
+
+    def targets(self) -> Iterator[tuple[str, frozenset[Risk]]]:
+        """Patterns of site ids, each with the risks that are waived there.
+
+        Without a slash, each star may be what stands for it: `mill*` is every risk at `mill...`.
+        """
+        for site, risk in self._pairs():
+            risks = frozenset(one for one in RISKS if matches(risk, one))
+            if risks:
+                yield site, risks
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        text = self.pattern
+        site, slash, risk = text.rpartition("/")
+        if self.at is not None:
+            yield self.at.id, text.removeprefix(f"{self.at.id}/")
+        elif slash:
+            yield site, risk
+        else:
+            stars = (n for n, sign in enumerate(text) if sign == ANY)
+            yield from ((text[: n + 1], text[n:]) for n in stars)
+
+
+class Rule(NamedTuple):
+    """A waiver where it can hold: its number in the order of all, and the risks it waives there."""
+
+    number: int
+    waiver: Waiver
+    risks: frozenset[Risk]
+
+
+class Waivers:
+    """All waivers of a scan, found by site: the cost grows with what matches, not with them all."""
+
+    def __init__(self, waivers: Sequence[Waiver]) -> None:
+        self.all = tuple(waivers)
+        self._at: dict[Place, list[Rule]] = {}
+        by_site: dict[str, dict[str, list[Rule]]] = {}
+        for number, waiver in enumerate(self.all):
+            for site, risks in waiver.targets():
+                rule = Rule(number, waiver, risks)
+                if waiver.at is not None:
+                    self._at.setdefault(waiver.at, []).append(rule)
+                    continue
+                by_file = by_site.setdefault(site, {})
+                by_file.setdefault(waiver.file or ANY, []).append(rule)
+        self._patterns = Patterns({site: Patterns(files) for site, files in by_site.items()})
+        self._by_id: dict[str, tuple[Patterns[list[Rule]], ...]] = {}
+        self._files: dict[str, str] = {}
+        self._scanned: dict[str, bool] = {}
+
+    def of(self, site: Site) -> list[Rule]:
+        """The rules for a site, in the order in which the waivers stand."""
+        at = site.at
+        rules = list(self._at.get(at, ()))
+        near = self._by_id.get(at.id)
+        if near is None:
+            near = self._by_id[at.id] = tuple(self._patterns.of(at.id))
+        if near:
+            file = self._file(at.source)
+            rules += [rule for files in near for found in files.of(file) for rule in found]
+            rules.sort(key=lambda rule: rule.number)
+        return rules
+
+    def is_elsewhere(self, waiver: Waiver, sources: Iterable[str]) -> bool:
+        """Whether a waiver names files and none of these is one of them."""
+        if waiver.file is None:
+            return False
+        if waiver.file not in self._scanned:
+            files = map(self._file, sources)
+            self._scanned[waiver.file] = any(matches(waiver.file, file) for file in files)
+        return not self._scanned[waiver.file]
+
+    def _file(self, source: str) -> str:
+        if source not in self._files:
+            self._files[source] = absolute(source)
+        return self._files[source]
+
 
 def read_waivers(path: Path) -> tuple[Waiver, ...]:
     """The waivers of a file. Raises `UsageError` or `YamlError` with every problem."""
@@ -76,14 +151,17 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
         raise UsageError([Problem(str(path), 0, 0, what)]) from None
     entries = validated(document, WaiverFile).waivers
     return tuple(
-        _waiver(entry, f"{path}:{document.line(('waivers', place))}")
+        _waiver(entry, path, document.line(("waivers", place)))
         for place, entry in enumerate(entries)
     )
 
 
-def _waiver(entry: WaiverEntry, where: str) -> Waiver:
-    pattern = entry.finding or f"{entry.site or '*'}/{entry.risk or '*'}"
-    return Waiver(pattern, entry.reason, entry.approver, expiry(entry.expires), where)
+def _waiver(entry: WaiverEntry, path: Path, line: int) -> Waiver:
+    pattern = entry.finding or f"{entry.site or ANY}/{entry.risk or ANY}"
+    named = None if entry.file in {None, ANY} else entry.file
+    file = None if named is None else absolute(named, path.parent)
+    expires = expiry(entry.expires)
+    return Waiver(pattern, entry.reason, entry.approver, expires, f"{path}:{line}", file)
 
 
 def waivers_of(report: Report) -> Iterator[Waiver]:
@@ -91,34 +169,15 @@ def waivers_of(report: Report) -> Iterator[Waiver]:
     for site in report.sites:
         for entry in site.supplier.relations.waivers:
             yield Waiver(
-                pattern=f"{_literal(site.supplier.id)}/{entry.risk}",
+                pattern=f"{site.supplier.id}/{entry.risk}",
                 reason=entry.reason,
                 approver=entry.approver,
                 expires=expiry(entry.expires),
                 where=f"{site.at.source}:{site.supplier.line}",
-                source=site.at.source,
+                at=site.at,
             )
 
 
 def expiry(text: str) -> date | None:
     """The last day of a waiver; None where it says never."""
     return None if text == NEVER else date.fromisoformat(text)
-
-
-def _literal(text: str) -> str:
-    """An id as a pattern for itself only."""
-    return re.sub(r"([*?\[])", r"[\1]", text)
-
-
-def notices(
-    waivers: Sequence[Waiver], used: set[Waiver], back: set[Waiver], today: date
-) -> Iterator[str]:
-    """What is to be said of waivers: those that expired, and those that match nothing."""
-    for waiver in waivers:
-        if waiver in back:
-            said = f"expired on {waiver.until}, so what it waived counts again"
-            yield f"{waiver.where}: the waiver of {waiver.pattern} {said}."
-        elif waiver.has_expired(today):
-            yield f"{waiver.where}: the waiver of {waiver.pattern} expired and matches nothing."
-        elif waiver not in used:
-            yield f"{waiver.where}: the waiver of {waiver.pattern} matches no finding: remove it."

@@ -17,6 +17,7 @@ from imvo_scan.chain.rows import (
     NOT_AT_A_GATE,
     Cell,
     closing_cells,
+    file_cells,
     finding_cells,
     site_cells,
     treatment_cells,
@@ -28,6 +29,7 @@ from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Risk, Unknown
 
+_PIECES = 5  # of a row, the fourth of which says how it stands at the gate
 _ROWS_AT_ONCE = 500  # few enough to stay in the processor's cache
 
 
@@ -39,9 +41,12 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
     joined = report.joined
     closing = _pieces(closing_cells(site, version, joined) for site in report.sites)
 
+    lasts = {one.source: _last(one.source) for one in report.inventories}
+    tails = [lasts[site.at.source] for site in report.sites]
+
     @cache
     def end(treatment: tuple[Cell, ...]) -> bytes:
-        return b",%b\n" % _pieces([(*treatment, *NOT_AT_A_GATE)])[0]
+        return b",%b" % _pieces([(*treatment, *NOT_AT_A_GATE)])[0]
 
     def score(assessment: Assessment, site: Site) -> _Score:
         (line,) = _pieces([finding_cells(assessment, site, wording)])
@@ -54,11 +59,15 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
     for group in report.ranked_groups(lambda one: is_shown(one, options), score):
         for start in range(0, len(group), _ROWS_AT_ONCE):
             rows = group[start : start + _ROWS_AT_ONCE]
-            pieces = [p for n, one in rows for p in (heads[n], one[0], closing[n], one[1])]
+            pieces = [
+                piece
+                for n, one in rows
+                for piece in (heads[n], one[0], closing[n], one[1], tails[n])
+            ]
             if excepted:
                 for number, (n, one) in enumerate(rows):
                     if (n, one.risk) in excepted:
-                        pieces[4 * number + 3] = _end(one, excepted[n, one.risk])
+                        pieces[_PIECES * number + 3] = _end(one, excepted[n, one.risk])
             write(b"".join(pieces))
 
 
@@ -82,7 +91,12 @@ def _end(score: _Score, standing: Standing) -> bytes:
     waiver = standing.waiver
     why = (None, None, None) if waiver is None else (waiver.approver, waiver.reason, waiver.until)
     (end,) = _pieces([(*score.treatment, standing.status.value, *why)])
-    return b",%b\n" % end
+    return b",%b" % end
+
+
+def _last(source: str) -> bytes:
+    """The end of the lines of one file: its name."""
+    return b",%b\n" % _pieces([file_cells(source)])[0]
 
 
 def _pieces(rows: Iterable[Iterable[Cell]]) -> list[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +12,13 @@ from urllib.parse import quote
 
 from imvo_scan.chain import Report, Site
 from imvo_scan.gate import Standing
-from imvo_scan.output.interface import Options, shown
+from imvo_scan.inventory.file_names import shown, stable
+from imvo_scan.output.interface import Options
+from imvo_scan.output.interface import shown as to_show
 from imvo_scan.sanitise import clean
 from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import Priority
-
-STANDARD_INPUT = "stdin"
 
 
 class Told(NamedTuple):
@@ -42,7 +43,12 @@ class Told(NamedTuple):
     @property
     def file(self) -> str:
         """The path of the inventory, from here where it lies below."""
-        return file_of(self.site)
+        return shown(self.site.at.source)
+
+    @property
+    def fingerprint(self) -> str:
+        """Its name for programs that remember it."""
+        return fingerprint(self.site.at.source, self.id)
 
     @property
     def line(self) -> int:
@@ -58,7 +64,7 @@ class Told(NamedTuple):
 def told(report: Report, options: Options) -> Iterator[Told]:
     """The findings to show, worst first, whatever their standing."""
     wording = Wording(report.evidence.words, options.language)
-    for site, one in shown(report, options):
+    for site, one in to_show(report, options):
         standing = options.verdict.of(site.place, one.risk)
         title = f"{one.priority.label} {wording.risk(one.risk)}: {site.supplier.name}"
         parts = (
@@ -70,20 +76,15 @@ def told(report: Report, options: Options) -> Iterator[Told]:
         yield Told(site, one, standing, clean(title), clean(message))
 
 
-def fingerprint(finding: str) -> str:
-    """A stable name for a finding: by site id and risk, not by line or number."""
-    return sha256(finding.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+def fingerprint(source: str, finding: str) -> str:
+    """A stable name for a finding: by file, site and risk, not by line or number."""
+    name = f"{_stable(source, Path.cwd())}\0{finding}"
+    return sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
-def file_of(site: Site) -> str:
-    """The path of a site's inventory, from here where it lies below; `stdin` for input."""
-    source = site.at.source
-    if source == "-":
-        return STANDARD_INPUT
-    path = Path(source)
-    if path.is_absolute() and path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
-    return path.as_posix()
+@lru_cache(maxsize=1024)
+def _stable(source: str, _here: Path) -> str:
+    return stable(source)
 
 
 def uri_of(file: str) -> str:

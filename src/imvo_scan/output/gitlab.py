@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imvo_scan.chain import Report
-from imvo_scan.output.findings import fingerprint, told
+from imvo_scan.output.findings import told
 from imvo_scan.output.interface import Options, Sink
 from imvo_scan.sanitise import json_text, unlinked
 from imvo_scan.vocabulary import Priority
@@ -23,7 +23,7 @@ def write_gitlab(report: Report, sink: Sink, options: Options) -> None:
         {
             "description": unlinked(f"{one.title}. {one.message}"),
             "check_name": one.assessment.risk.value,
-            "fingerprint": fingerprint(f"{one.file}\0{one.id}"),
+            "fingerprint": one.fingerprint,
             "severity": _SEVERITIES[one.priority],
             "location": {"path": one.file, "lines": {"begin": one.line}},
         }

@@ -18,6 +18,7 @@ from imvo_scan.output.summary import summary
 MOST_BYTES = 900_000  # GitHub refuses a step summary over 1 MiB
 DEFAULT_TOP = 50
 _HEAD = ("Class", "Residual", "Supplier", "Country", "Tier", "Risk", "Vector", "Why")
+_FILE = "File"
 
 
 def write_markdown(report: Report, sink: Sink, options: Options) -> None:
@@ -31,7 +32,8 @@ def write_markdown(report: Report, sink: Sink, options: Options) -> None:
     written = 0
     for number, row in enumerate(_rows(kept, report, options)):
         if number == 0:
-            sink.write(f"\n| {' | '.join(_HEAD)} |\n|{'---|' * len(_HEAD)}\n")
+            head = (*_HEAD, _FILE) if len(report.inventories) > 1 else _HEAD
+            sink.write(f"\n| {' | '.join(head)} |\n|{'---|' * len(head)}\n")
         if written + len(row) > MOST_BYTES:
             sink.write("\nThe rest was left out: this page would be too long.\n")
             return
@@ -56,4 +58,5 @@ def _rows(found: Iterator[Told], report: Report, options: Options) -> Iterator[s
             one.assessment.vector,
             one.message,
         )
-        yield f"| {' | '.join(map(escaped, cells))} |\n"
+        file = (one.file,) if len(report.inventories) > 1 else ()
+        yield f"| {' | '.join(map(escaped, (*cells, *file)))} |\n"

@@ -13,8 +13,10 @@ from imvo_scan.chain import Report, Site
 from imvo_scan.chain.rows import joint_leverage
 from imvo_scan.gate import Standing, Status
 from imvo_scan.gate.compare import profile_hash
-from imvo_scan.output.findings import file_of, fingerprint
-from imvo_scan.output.interface import Options, Sink, shown
+from imvo_scan.inventory.file_names import shown
+from imvo_scan.output.findings import fingerprint
+from imvo_scan.output.interface import Options, Sink
+from imvo_scan.output.interface import shown as to_show
 from imvo_scan.sanitise import json_text
 from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.wording import Wording
@@ -31,7 +33,7 @@ def write_json(report: Report, sink: Sink, options: Options) -> None:
     wording = Wording(report.evidence.words, options.language)
     found = (
         _finding(site, one, options.verdict.of(site.place, one.risk), wording)
-        for site, one in shown(report, options)
+        for site, one in to_show(report, options)
     )
     _list(sink, "findings", found)
     sink.write("\n}\n")
@@ -52,7 +54,11 @@ def _head(report: Report, options: Options) -> dict[str, Any]:
         "tables": edition.described,
         "date": report.today.isoformat(),
         "inventories": [
-            {"file": one.source, "company": one.company.name, "suppliers": len(one.suppliers)}
+            {
+                "file": shown(one.source),
+                "company": one.company.name,
+                "suppliers": len(one.suppliers),
+            }
             for one in report.inventories
         ],
         "summary": _summary(report, options),
@@ -84,7 +90,7 @@ def _site(site: Site, report: Report) -> dict[str, Any]:
     return {
         "id": it.id,
         "name": it.name,
-        "file": file_of(site),
+        "file": shown(site.at.source),
         "line": it.line,
         "country": it.country,
         "sector": it.sector,
@@ -103,8 +109,8 @@ def _finding(site: Site, one: Assessment, standing: Standing, wording: Wording) 
     identifier = f"{site.supplier.id}/{one.risk}"
     return {
         "id": identifier,
-        "fingerprint": fingerprint(identifier),
-        "file": file_of(site),
+        "fingerprint": fingerprint(site.at.source, identifier),
+        "file": shown(site.at.source),
         "site": site.supplier.id,
         "risk": one.risk.value,
         "priority": one.priority.label,

@@ -47,7 +47,7 @@ class CountsPart(_Part):
 
 
 class WorstPart(_Part):
-    """The worst finding and the way to it."""
+    """The worst finding of all, open or not, and the way to it."""
 
     id: str
     path: list[str]

@@ -12,7 +12,7 @@ from typing import Any
 import imvo_scan
 from imvo_scan.chain import Report
 from imvo_scan.gate import Status
-from imvo_scan.output.findings import Told, fingerprint, told, uri_of
+from imvo_scan.output.findings import Told, told, uri_of
 from imvo_scan.output.interface import Options, Sink
 from imvo_scan.sanitise import json_text, unlinked
 from imvo_scan.vocabulary import RISKS, Language, Priority
@@ -88,7 +88,7 @@ def _result(one: Told, options: Options) -> dict[str, Any]:
                 "logicalLocations": [{"fullyQualifiedName": one.id, "kind": "resource"}],
             }
         ],
-        "partialFingerprints": {"imvoFinding/v1": fingerprint(one.id)},
+        "partialFingerprints": {"imvoFinding/v2": one.fingerprint},
         "properties": {
             "priority": one.priority.label,
             "residual": assessment.residual.label,

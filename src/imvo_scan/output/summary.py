@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from imvo_scan.chain import Report
 from imvo_scan.gate import EVERYTHING_OPEN, Status, Verdict
+from imvo_scan.inventory.file_names import shown
 from imvo_scan.sanitise import clean
 from imvo_scan.scoring.wording import Wording
 from imvo_scan.vocabulary import CLASSES, Language, Priority
@@ -18,6 +19,7 @@ _SAID = {
         "counts": "{sites}, {findings} findings: {classes}; {rest} not indicated.",
         "left": "After controls and labels that count: {classes}.",
         "worst": "Worst: {label} {risk}: {path}",
+        "none_open": "Worst: no finding is open.",
         "waived": "Waived: {n}.",
         "known": "Known from the baseline: {n}; open: {classes}.",
         "blind": "Chain unknown beyond here: {sites} of tier 1 in high-risk sectors, "
@@ -41,6 +43,7 @@ _SAID = {
         "counts": "{sites}, {findings} bevindingen: {classes}; {rest} niet aangewezen.",
         "left": "Na maatregelen en keurmerken die tellen: {classes}.",
         "worst": "Ergste: {label} {risk}: {path}",
+        "none_open": "Ergste: er staat geen bevinding open.",
         "waived": "Vrijgesteld: {n}.",
         "known": "Bekend uit de baseline: {n}; open: {classes}.",
         "blind": "Keten hierna onbekend: {sites} van schakel 1 in risicosectoren, zoals {name}.",
@@ -99,10 +102,7 @@ def summary(
             n=f"{verdict.number_of(Status.BASELINE):,}",
             classes=", ".join(f"{p.label} {opened[p]:,}" for p in CLASSES),
         )
-    worst = report.worst
-    risk = Wording(report.evidence.words, language).risk(worst.risk, short=True).lower()
-    path = clean(" > ".join(worst.site.path))
-    yield said["worst"].format(label=worst.priority.label, risk=risk, path=path)
+    yield _worst(report, language, verdict)
     yield from _chain(report, said)
     yield from _actions(report, said)
     if report.gaps:
@@ -125,6 +125,18 @@ def summary(
     yield said["read"]
 
 
+def _worst(report: Report, language: Language, verdict: Verdict) -> str:
+    """The worst finding that is open, with the way to it and its file where there are several."""
+    said, worst = _SAID[language], verdict.worst(report)
+    if worst is None:
+        return said["none_open"]
+    risk = Wording(report.evidence.words, language).risk(worst.risk, short=True).lower()
+    path = clean(" > ".join(worst.site.path))
+    if len(report.inventories) > 1:
+        path += f" ({clean(shown(worst.site.at.source))})"
+    return said["worst"].format(label=worst.priority.label, risk=risk, path=path)
+
+
 def _goods(report: Report, said: Mapping[str, str]) -> Iterator[str]:
     """What the goods tables have to say, of most sites first."""
     remarks = sorted(report.goods_remarks.items(), key=lambda one: -one[1])
@@ -142,7 +154,11 @@ def _chain(report: Report, said: Mapping[str, str]) -> Iterator[str]:
         yield said["blind"].format(sites=_sites(said, len(blind)), name=name)
     if report.joined:
         groups = sorted({tuple(sorted((place, *more))) for place, more in report.joined.items()})
-        named = "; ".join(" = ".join(place.id for place in group) for group in groups[:MOST_NAMED])
+        several = len(report.inventories) > 1
+        named = "; ".join(
+            " = ".join(f"{shown(p.source)}: {p.id}" if several else p.id for p in group)
+            for group in groups[:MOST_NAMED]
+        )
         yield clean(said["joined"].format(list=named + ("; ..." * (len(groups) > MOST_NAMED))))
 
 
