@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from imvo_scan.cli.importing import is_table
-from imvo_scan.cli.inputs import label_of, read_raw
+from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.options import ScoringOptions
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import STANDARD_STREAM, complete_file, remark, standard_output
@@ -33,6 +33,7 @@ def convert(
     ] = None,
 ) -> Exit:
     """Write a list of suppliers as a YAML inventory, or an inventory as a list in CSV."""
+    from imvo_scan.inventory.file_names import source_of
     from imvo_scan.spreadsheet.convert import inventory_text
 
     session = Session(options, () if file is None else (file,), folders=False)
@@ -40,9 +41,9 @@ def convert(
     raw = read_raw(name)
     if not is_table(name, raw):
         _check_ending(output, _OF_LISTS, "an inventory becomes a list in CSV")
-        return _to_list(session.inventory(raw, label_of(name)), output)
+        return _to_list(session.inventory(raw, source_of(name)), output)
     _check_ending(output, _OF_INVENTORIES, "a list becomes an inventory in YAML")
-    imported = session.lists.read(raw, label_of(name), session.evidence)
+    imported = session.lists.read(raw, source_of(name), session.evidence)
     _write(inventory_text(imported), output)
     return session.finish()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import imvo_scan
-from imvo_scan.cli.inputs import label_of, read_raw
+from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import STANDARD_STREAM, reader_may_leave, standard_output
@@ -75,8 +75,9 @@ def _path(name: str) -> str:
 def _snapshot(name: str, raw: bytes, session: Session) -> Snapshot:
     """The findings of a JSON report as they are, of anything else as scanned now."""
     from imvo_scan.gate.compare import snapshot_of, snapshot_of_json
+    from imvo_scan.inventory.file_names import source_of
 
     if _is_report(raw):
-        return snapshot_of_json(raw, label_of(name))
-    inventory = session.inventory(raw, label_of(name))
-    return snapshot_of(session.scored(inventory), label_of(name))
+        return snapshot_of_json(raw, source_of(name))
+    inventory = session.inventory(raw, source_of(name))
+    return snapshot_of(session.scored(inventory), source_of(name))

@@ -57,19 +57,16 @@ def read_raw(name: str) -> bytes:
             return _standard_input()
         return Path(name).read_bytes()
     except OSError as error:
+        from imvo_scan.inventory.file_names import source_of
+
         what = f"this file cannot be read: {error.strerror or error}"
-        raise InventoryError([Problem(label_of(name), 0, 0, what)]) from None
+        raise InventoryError([Problem(source_of(name), 0, 0, what)]) from None
 
 
 def _standard_input() -> bytes:
     if sys.stdin is None:
         raise OSError("standard input is closed")
     return sys.stdin.buffer.read() or b""
-
-
-def label_of(name: str) -> str:
-    """What people read for an input: the file, or `<stdin>`."""
-    return "<stdin>" if name == STANDARD_STREAM else name
 
 
 def parse_day(text: str | None) -> date | None:

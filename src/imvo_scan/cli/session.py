@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from imvo_scan.cli.importing import Importing
-from imvo_scan.cli.inputs import Inputs, inventory_files, label_of, parse_day, read_raw
+from imvo_scan.cli.inputs import Inputs, inventory_files, parse_day, read_raw
 from imvo_scan.cli.progress import LONG_TEXT, MANY_SITES, doing
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.sanitise import clean
@@ -110,10 +110,12 @@ class Session:
         return self.scored(*inventories)
 
     def _inventories(self) -> list[Inventory]:
+        from imvo_scan.inventory.file_names import source_of
+
         read = []
         for name in self.files:
             try:
-                inventory = self.inventory(read_raw(name), label_of(name))
+                inventory = self.inventory(read_raw(name), source_of(name))
             except ImvoScanError as error:
                 self.complete = False
                 _say(error.problems)

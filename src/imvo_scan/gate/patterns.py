@@ -62,6 +62,8 @@ class Patterns(Generic[T]):
 
     def _near(self, text: str) -> Iterator[tuple[str, T]]:
         for length in self._starts:
-            yield from self._by_start.get(text[:length], ())
+            if length <= len(text):
+                yield from self._by_start.get(text[:length], ())
         for length in self._ends:
-            yield from self._by_end.get(text[len(text) - length :], ())
+            if length <= len(text):
+                yield from self._by_end.get(text[len(text) - length :], ())
