@@ -19,6 +19,8 @@ HEAD = """\
 A YAML file with `imvo: 1`, your `company` and its `suppliers`.
 Leave out what you do not know: what is missing ranks as unknown, which is never low.
 Text stays as you write it, so `country: NO` is Norway and a code keeps its zeros.
+Numbers are digits, with a point before decimals.
+`12.000` and `12,000` are refused: one reader sees twelve there, another twelve thousand.
 `imvo-scan schema inventory` prints the JSON Schema this page is made from.
 """
 

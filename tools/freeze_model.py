@@ -12,11 +12,12 @@ import argparse
 import json
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 from typing_extensions import TypedDict
 
 from imvo_scan.inventory.checking import FROZEN
 from imvo_scan.inventory.model import PlainCompanyEntry, PlainSupplierEntry
+from imvo_scan.inventory.number_fields import Whole
 
 _NOT_FOR_CHECKING = {
     "cls",
@@ -33,7 +34,7 @@ class Head(TypedDict):
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
 
-    imvo: Annotated[int, Field(ge=1, le=1)]
+    imvo: Annotated[int, Whole(1, 1)]
     company: PlainCompanyEntry
     suppliers: list[Any]
 

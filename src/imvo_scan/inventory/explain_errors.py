@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from pydantic import BaseModel, ValidationError
 
 from imvo_scan.inventory.fault import Fault
+from imvo_scan.inventory.number_fields import AMOUNT, WHOLE_NUMBER
+from imvo_scan.numbers import readings
 from imvo_scan.strict_yaml import Path_
 from imvo_scan.words import did_you_mean
 
@@ -95,6 +97,24 @@ def _kind(wanted: str, hint: str = "") -> Callable[[ErrorDetails], tuple[str, st
     return lambda detail: (f"{wanted} is wanted here, but this is {_seen(detail)}", hint)
 
 
+def _number(wanted: str, hint: str, *, whole: bool) -> Callable[[ErrorDetails], tuple[str, str]]:
+    """A number that is none, or that can be read in two ways: both are named."""
+
+    def explain(detail: ErrorDetails) -> tuple[str, str]:
+        value = detail["input"]
+        found = readings(value) if isinstance(value, str) else ()
+        if len(found) > 1:
+            decimal, grouped = (one.plain for one in found)
+            what = f"{_seen(detail)} can be read as {decimal} or as {grouped}"
+            only = whole and not found[0].is_whole
+            return what, f"Write {grouped}." if only else f"Write {decimal}, or write {grouped}."
+        meant = [one.plain for one in found if one.is_whole or not whole]
+        what = f"{wanted} is wanted here, but this is {_seen(detail)}"
+        return what, f"Write {meant[0]}." if meant else hint
+
+    return explain
+
+
 def _choice(detail: ErrorDetails) -> tuple[str, str]:
     expected = str((detail.get("ctx") or {}).get("expected", ""))
     choices = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
@@ -118,21 +138,15 @@ def _long(detail: ErrorDetails) -> tuple[str, str]:
 
 def _pattern(detail: ErrorDetails) -> tuple[str, str]:
     what = f"{_seen(detail)} cannot be used here"
-    if "spend" in detail["loc"]:
-        return what, _AMOUNT
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     if key in _PATTERNS:
         return what, _PATTERNS[key]
     return what, "Use letters, digits, dots, colons, hyphens and underscores, without spaces."
 
 
-_AMOUNT = "Write the amount with digits and a point only, such as 12500 or 12500.50."
 _PATTERNS = {
     "expires": "Write the last day as YYYY-MM-DD, or never.",
     "os_id": "Copy it as Open Supply Hub shows it, such as BD2020052SV22HT, in capitals.",
-    "paid": _AMOUNT,
-    "living_wage": _AMOUNT,
-    "legal_minimum": _AMOUNT,
     "currency": "Write its three capitals, such as EUR.",
 }
 
@@ -153,10 +167,11 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "string_too_short": _kind("text", "Write something, or leave the key out."),
     "string_too_long": _long,
     "string_pattern_mismatch": _pattern,
-    "int_type": _kind("a whole number"),
-    "int_parsing": _kind("a whole number", "Write digits only, such as 250."),
+    WHOLE_NUMBER: _number("a whole number", "Write digits only, such as 250.", whole=True),
+    AMOUNT: _number(
+        "an amount", "Write digits and a point only, such as 12500 or 12500.50.", whole=False
+    ),
     "int_parsing_size": _kind("a whole number of a sensible size"),
-    "int_from_float": _kind("a whole number", "Write digits only, such as 250."),
     "tuple_type": _kind("a list", "Write [one, two], or one item a line after a hyphen."),
     "dict_type": _kind("a group of keys", "Write `key: value`."),
     "model_type": _kind("a group of keys", "Write `key: value`."),

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.json_schema import WithJsonSchema
 from typing_extensions import TypedDict
 
+from imvo_scan.inventory.number_fields import Amount, Whole
 from imvo_scan.inventory.open_supply import OS_ID_PATTERN
 from imvo_scan.inventory.values import first_day
 from imvo_scan.vocabulary import (
@@ -49,7 +50,7 @@ Word: TypeAlias = Annotated[
 """What names something that is known to everyone, such as a covenant."""
 Text: TypeAlias = Annotated[Word, Withheld(str)]
 """What people say in their own words."""
-HeadCount: TypeAlias = Annotated[int, Field(ge=0), Withheld(int)]
+HeadCount: TypeAlias = Annotated[int, Whole(0), Withheld(int)]
 Name: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
 ]
@@ -89,15 +90,15 @@ Expires: TypeAlias = Annotated[
     AfterValidator(_expiry),
 ]
 OsId: TypeAlias = Annotated[str, StringConstraints(pattern=OS_ID_PATTERN)]
-Level: TypeAlias = Annotated[int, Field(ge=1, le=5)]
+Level: TypeAlias = Annotated[int, Whole(1, 5)]
 Money: TypeAlias = Annotated[
     str,
-    StringConstraints(pattern=r"^\d{1,15}(\.\d{1,6})?$"),
+    Amount(),
     WithJsonSchema({"type": ["number", "string"], "minimum": 0}),
 ]
 
 
-Percent: TypeAlias = Annotated[int, Field(ge=0, le=100)]
+Percent: TypeAlias = Annotated[int, Whole(0, 100)]
 
 
 class _Fact(BaseModel):
@@ -168,8 +169,8 @@ class MadeWith(_Fact):
 class Hours(_Fact):
     """Working hours as found at the site, in the busiest usual week."""
 
-    week: Annotated[int, Field(ge=0, le=168)] = Field(description="Hours, overtime included.")
-    days: Annotated[int, Field(ge=1, le=7)] | None = Field(None, description="Days a week.")
+    week: Annotated[int, Whole(0, 168)] = Field(description="Hours, overtime included.")
+    days: Annotated[int, Whole(1, 7)] | None = Field(None, description="Days a week.")
     forced: bool = Field(default=False, description="Whether overtime may not be refused.")
     date: Day
     source_type: SourceType
@@ -197,7 +198,7 @@ class Workforce(_Fact):
     day_labour: Percent | None = None
     no_contract: Percent | None = None
     recruitment_fees: bool | None = Field(None, description="Whether workers pay to be hired.")
-    youngest: Annotated[int, Field(ge=0, le=120)] | None = Field(None, description="Age in years.")
+    youngest: Annotated[int, Whole(0, 120)] | None = Field(None, description="Age in years.")
     date: Day
     source_type: SourceType
 
@@ -266,7 +267,7 @@ class Action(_Fact):
     owner: Role
     start: Day
     due: Day | None = Field(None, description="For a step that ends: by when.")
-    target_year: Annotated[int, Field(ge=2000, le=2100)] | None = Field(
+    target_year: Annotated[int, Whole(2000, 2100)] | None = Field(
         None, description="For a goal: three to five years after the start."
     )
     review: Day | None = Field(None, description="The next review, within a year of the start.")
@@ -368,7 +369,7 @@ class PlainSupplierEntry(TypedDict, total=False):
     region: Annotated[Text | None, Field(description="Province or region, as text.")]
     sector: Annotated[Text | None, Field(description="Sector, or a code such as nace:14.13.")]
     goods_sector: Annotated[Text | None, Field(description="For a trader: sector of the goods.")]
-    tier: Annotated[int, Field(ge=1, le=99)] | None
+    tier: Annotated[int, Whole(1, 99)] | None
     supplies: Annotated[tuple[Id, ...] | None, Field(description="Ids this site delivers to.")]
     goods: Annotated[tuple[Text, ...] | None, Field(description="What is made or sold here.")]
     workers: HeadCount | None
@@ -407,7 +408,7 @@ class InventoryEntry(TypedDict, total=False):
 
     __pydantic_config__ = ConfigDict(extra="forbid", title="imvo-scan inventory")  # type: ignore[misc]
 
-    imvo: Required[Annotated[int, Field(ge=1, le=1, description="Version of this format.")]]
+    imvo: Required[Annotated[int, Whole(1, 1), Field(description="Version of this format.")]]
     company: Required[CompanyEntry]
     suppliers: Required[tuple[SupplierEntry, ...]]
     actions: Annotated[tuple[Action, ...] | None, Field(description="The improvement plan.")]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Union, get_args, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from imvo_scan.settings.model import ABOUT, NAMES, Settings
+from imvo_scan.inventory.number_fields import Whole
+from imvo_scan.settings.model import ABOUT, NAMES, About, Settings
 
 
 class _Base(BaseModel):
@@ -21,18 +22,19 @@ def written_model() -> type[BaseModel]:
     hints = get_type_hints(Settings)
     declared: dict[str, Any] = {
         attribute: (
-            _written_type(hints[attribute]),
-            Field(None, alias=NAMES[attribute], description=about.text, ge=about.least),
+            _written_type(hints[attribute], about),
+            Field(None, alias=NAMES[attribute], description=about.text),
         )
         for attribute, about in ABOUT.items()
     }
     return create_model("Settings", __base__=_Base, **declared)
 
 
-def _written_type(hint: Any) -> Any:
+def _written_type(hint: Any, about: About) -> Any:
     """The type as text can state it: a path is text until the folder of the file is known."""
     kinds = get_args(hint) if type(None) in get_args(hint) else (hint,)
-    stated = tuple(str if kind is Path else kind for kind in kinds if kind is not type(None))
+    written = {Path: str, int: Annotated[int, Whole(about.least or 0)]}
+    stated = tuple(written.get(kind, kind) for kind in kinds if kind is not type(None))
     return Union[(*stated, None)]
 
 

@@ -10,9 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from imvo_scan.numbers import Reading, readings
 from imvo_scan.sanitise import is_joint
 from imvo_scan.words import normal
 
@@ -22,8 +24,6 @@ _NOISE = re.compile(
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _EXCEL_ERROR = re.compile(r"#[A-Z0-9/_ ]+[!?]?|#N/A")
 _PACKED = re.compile(r"(?:^|\|)values:\[(.*?)\](?:\||$)")
-_THOUSANDS = re.compile(r"\d{1,3}([., '\u2019])\d{3}(?:\1\d{3})*")
-_NO_CENTS = re.compile(r"^(\d{1,3}(?:[., ']\d{3})+)[.,]0{1,2}$")
 _RANGE = re.compile(
     r"(\d[\d.,']*(?: \d[\d.,']*)*)\s*(?:-|\u2013|\u2014|to|tot|bis|a|\u00e0|t/m)\s*(\d[\d., ']*)"
 )
@@ -54,16 +54,24 @@ _UNIT = re.compile(
     r"(?=[\s)\]\u20ac$\u00a3]|eur|usd|gbp|$)"
 )
 _POWER = re.compile(r"(?<=\d)e\+?(\d{1,2})$")
-_ODD = re.compile(r"([.,])\d{1,2}\1|([.,])\d{4,}\2")
 _TIMES = re.compile(rf"(?<=\d)\s*({'|'.join(_MULTIPLES)})\b")
 _LONGEST_NOTHING = 30
 _MOST_PEOPLE = 10_000_000
+_LONGEST_AMOUNT, _MOST_DECIMALS = 15, 6  # digits that an inventory holds
 _LONGEST_NUMBER = 100  # a cell with more signs is a text, however many of them are digits
 _EXACT = 1e15  # beyond this a float is no exact whole number
 
 
+class Typed(str):
+    """The text of a number that the file holds as one: its point stands before decimals."""
+
+    __slots__ = ()
+
+
 def text_of(value: Any) -> str:
     """A cell as plain text on one line: whole numbers without a point, dates as YYYY-MM-DD."""
+    if isinstance(value, float | Decimal):
+        return Typed(_said(value))
     if value.__class__ is not str:
         value = _said(value)
     if value.isascii() and value.isprintable():
@@ -111,18 +119,32 @@ def parts_of(text: str, separators: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=10_000)
-def whole_number(text: str) -> int | None:
-    """A number of people: `1,000`, `1.000`, `100-150`, `>500`, `ca. 80`; None where unreadable.
+def head_counts(text: str) -> tuple[Reading, ...]:
+    """Every number of people that a cell can mean: `1,250`, `100-150`, `>500`, `ca. 80`.
 
-    Of a range it is the upper end, so that nobody is counted out.
+    None where it is unreadable, two where it can be read in two ways. Of a range it is the upper
+    end, so that nobody is counted out.
     """
     plain = _UNITS.sub("", text.casefold().strip())
     for sign in (_ABOUT, _OVER, _UNDER):
         plain = sign.sub("", plain).strip()
-    if span := _RANGE.fullmatch(plain):
-        low, high = _plain_number(span[1]), _plain_number(span[2])
-        return high if low is not None and high is not None and high >= low else None
-    return _plain_number(plain)
+    span = _RANGE.fullmatch(plain)
+    if span is None:
+        return _people(plain)
+    lows = _people(span[1])
+    return tuple(high for high in _people(span[2]) if any(_is_range(low, high) for low in lows))
+
+
+def _is_range(low: Reading, high: Reading) -> bool:
+    """Whether both can be ends of one range: in order, and with no sign read in two ways."""
+    torn = {low.group, high.group} & {low.point, high.point} - {""}
+    return low.value <= high.value and not torn
+
+
+def _people(text: str) -> tuple[Reading, ...]:
+    if len(text) > _LONGEST_NUMBER:
+        return ()
+    return tuple(one for one in readings(text) if one.is_whole and one.value <= _MOST_PEOPLE)
 
 
 @lru_cache(maxsize=10_000)
@@ -133,44 +155,27 @@ def is_rough(text: str) -> bool:
     return bool(_RANGE.fullmatch(plain)) or any(sign.search(plain) for sign in signs)
 
 
-def _plain_number(text: str) -> int | None:
-    if len(text) > _LONGEST_NUMBER:
-        return None
-    text = _NO_CENTS.sub(r"\1", text.strip())
-    if _THOUSANDS.fullmatch(text):
-        text = re.sub(r"\D", "", text)
-    elif re.fullmatch(r"\d+[.,]0*", text):
-        text = re.split("[.,]", text)[0]
-    if not text.isascii() or not text.isdigit():
-        return None
-    return int(text) if int(text) <= _MOST_PEOPLE else None
+@lru_cache(maxsize=10_000)
+def amounts(text: str) -> tuple[Reading, ...]:
+    """Every amount that a cell can mean, in full: `\u20ac 1.234,56` is 1234.56 and `2 mln` 2000000.
 
-
-def amount(text: str) -> str | None:
-    """An amount in digits and a point: `\u20ac 1.234,56` is `1234.56`; None if unreadable."""
+    None where it is unreadable or negative, two where it can be read in two ways.
+    """
     if "%" in text or len(text) > _LONGEST_NUMBER:
-        return None
-    if times := _TIMES.search(text.casefold()):
-        number = amount(text[: times.start()])
-        return _in_full(number, _MULTIPLES[times[1]]) if number else None
-    if found := _POWER.search(text.casefold()):
-        number = amount(text[: found.start()])
-        return _in_full(number, int(found[1])) if number else None
-    plain = re.sub(r"[^\d.,\-()']", "", text).replace("'", "")
-    if _ODD.search(plain):
-        return None
-    if not re.search(r"\d", plain) or "-" in plain or "(" in plain:
-        return None
-    point = max(plain.rfind("."), plain.rfind(","))
-    decimals = plain[point + 1 :] if point >= 0 else ""
-    both = "." in plain and "," in plain
-    thousands = len(decimals) == 3 or plain.count(plain[point]) > 1  # noqa: PLR2004 - three digits
-    if point >= 0 and (both or not thousands):
-        whole, rest = re.sub(r"\D", "", plain[:point]) or "0", decimals[:6]
-        said = f"{int(whole)}.{rest}" if rest.strip("0") else str(int(whole))
-    else:
-        said = str(int(re.sub(r"\D", "", plain)))
-    return said if len(said.split(".")[0]) <= 15 else None  # noqa: PLR2004 - what the inventory holds
+        return ()
+    core, power = _multiplied(text.casefold())
+    core = re.sub(r"[^0-9.,\-()]", "", core)
+    found = (one._replace(digits=_in_full(one.digits, power)) for one in readings(core))
+    return tuple(one for one in found if len(one.digits.split(".")[0]) <= _LONGEST_AMOUNT)
+
+
+def _multiplied(text: str) -> tuple[str, int]:
+    """What stands before `k`, `mln` or `e6`, and the power of ten that this is."""
+    power = 0
+    while found := _TIMES.search(text) or _POWER.search(text):
+        power += _MULTIPLES[found[1]] if found[1] in _MULTIPLES else int(found[1])
+        text = text[: found.start()]
+    return text, power
 
 
 def in_units(text: str, header: str) -> str:
@@ -181,11 +186,12 @@ def in_units(text: str, header: str) -> str:
     return f"{text}{'k' if found[1] == '000' else found[1]}"
 
 
-def _in_full(number: str, power: int) -> str:
-    whole, _, rest = number.partition(".")
-    moved = whole + rest[:power].ljust(power, "0")
-    said = str(int(moved))
-    return f"{said}.{rest[power:]}" if rest[power:].strip("0") else said
+def _in_full(digits: str, power: int) -> str:
+    """Digits with the point moved, and as many decimals as an inventory holds."""
+    whole, _, rest = digits.partition(".")
+    moved = str(int(whole + rest[:power].ljust(power, "0")))
+    rest = rest[power:][:_MOST_DECIMALS]
+    return f"{moved}.{rest}" if rest.strip("0") else moved
 
 
 def repaired(text: str) -> str | None:

@@ -116,7 +116,7 @@ def parse_spreadsheet(
         tally = Tally(name, table.sheet.unit)
         reader = RowReader.of(table, (tools.places, tools.trades, tools.said), tally, sector)
         reader.look_ahead(_sample(table))
-        rows = _chosen(_body(table), table, options.where, tally)
+        rows = _chosen(table.body(), table, options.where, tally)
         watched = watch(rows, table.sheet.total) if watch else rows
         entries = (reader.read(number, row) for number, row in watched)
         sites, merged = identified((entry for entry in entries if entry is not None), tally)
@@ -154,12 +154,8 @@ def _sector(text: str | None, trades: Trades) -> str | None:
     return found
 
 
-def _body(table: Table) -> Iterator[tuple[int, Row]]:
-    return islice(table.sheet.numbered(), table.header_row - table.sheet.first + 1, None)
-
-
 def _sample(table: Table) -> list[list[str]]:
-    return [[text_of(cell) for cell in row] for _, row in islice(_body(table), _SAMPLE)]
+    return [[text_of(cell) for cell in row] for _, row in islice(table.body(), _SAMPLE)]
 
 
 def _chosen(

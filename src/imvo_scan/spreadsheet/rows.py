@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from imvo_scan.inventory.checking import RefusedError, supplier_check
 from imvo_scan.inventory.open_supply import is_open_supply_id
 from imvo_scan.inventory.values import COMPANY
+from imvo_scan.numbers import Reading
 from imvo_scan.sanitise import unguarded
 from imvo_scan.spreadsheet import cells
+from imvo_scan.spreadsheet.number_columns import NumberColumns, Readings
 from imvo_scan.spreadsheet.one_row import OneRow, Said
 from imvo_scan.spreadsheet.places import Places, is_os_id
 from imvo_scan.spreadsheet.report import THE_COMPANY, Tally
@@ -68,6 +71,7 @@ class RowReader:
         headers = {column.header for column in self.table.columns}
         self.is_ours = headers >= OUR_COLUMNS
         self.says_closed = bool({"closed", "active", "status"} & fields)
+        self.numbers = NumberColumns(self.table)
         self.unread = [column.index for column in self.table.unread]
 
     @classmethod
@@ -167,6 +171,7 @@ class RowReader:
         self.where.read(row, address)
         self.work.read(row)
         _others(row)
+        self._count(row)
         if self.says_closed:
             self._still_there(row)
         if address:
@@ -195,6 +200,24 @@ class RowReader:
             tuple(row.remarks),
             hash(tuple(row.texts[n] for n in self.unread if n < len(row.texts))),
         )
+
+    def _count(self, row: OneRow) -> None:
+        """The number of workers and the spend, where they can be read in one way only."""
+        for name, (every, hint) in _NUMBERS.items():
+            column, text = next(row.all(name), (None, ""))
+            if column is None:
+                continue
+            found = self.numbers.read(text, column, every)
+            both = every(text)
+            if found is None:
+                meant = partial(_two_ways, both) if both else partial(str, hint)
+                row.not_known(name, text, meant)
+                continue
+            row.said[name] = int(found.value) if name == "workers" else found.plain
+            if len(both) > 1:
+                row.warn("a number read as its column writes them", f"{text!r} as {found.plain}")
+            if name == "workers" and cells.is_rough(text):
+                row.warn("a rough number of workers", f"{text!r} was read as {int(found.value):,}")
 
     def _still_there(self, row: OneRow) -> None:
         """Say of a site that the list calls it closed; it is kept, for its past counts too."""
@@ -236,16 +259,12 @@ def _others(row: OneRow) -> None:
         row.said["region"] = row.mended(region)[:_LONGEST_TEXT]
     if flags := list(_flags(row)):
         row.said["flags"] = flags
-    for name, (parse, hint) in _NUMBERS.items():
-        column, text = next(row.all(name), (None, ""))
-        if column is not None:
-            value = parse(cells.in_units(text, column.header) if name == "spend" else text)
-            if value is None:
-                row.not_known(name, text, lambda hint=hint: hint)  # type: ignore[misc]
-            else:
-                row.said[name] = value
-                if name == "workers" and cells.is_rough(text):
-                    row.warn("a rough number of workers", f"{text!r} was read as {value:,}")
+    if tier := row.first("tier"):
+        found = re.search(r"(?<!\d)\d{1,2}(?!\d)", tier)
+        if found and int(found[0]):
+            row.said["tier"] = int(found[0])
+        else:
+            row.not_known("tier", tier, lambda: "Write 1 for direct suppliers, 2 for theirs.")
 
 
 def _flags(row: OneRow) -> Iterator[str]:
@@ -258,17 +277,16 @@ def _flags(row: OneRow) -> Iterator[str]:
             row.not_known("flags", part, lambda: f"Known: {', '.join(known)}.")
 
 
-def _tier(text: str) -> int | None:
-    found = re.search(r"(?<!\d)\d{1,2}(?!\d)", text)
-    return int(found[0]) or None if found else None
-
-
 def _is_debtor(account: str) -> bool:
     return account.isdigit() and account[:1] in "123456"
 
 
-_NUMBERS: dict[str, tuple[Callable[[str], Any], str]] = {
-    "workers": (cells.whole_number, "Write a whole number, or a range such as 100-150."),
-    "tier": (_tier, "Write 1 for direct suppliers, 2 for theirs."),
-    "spend": (cells.amount, "Write an amount in digits."),
+def _two_ways(found: Sequence[Reading]) -> str:
+    """What a number with two readings can mean."""
+    return f"It can be read as {' or as '.join(one.plain for one in found)}: write one of them."
+
+
+_NUMBERS: dict[str, tuple[Readings, str]] = {
+    "workers": (cells.head_counts, "Write a whole number, or a range such as 100-150."),
+    "spend": (cells.amounts, "Write an amount in digits."),
 }

@@ -16,7 +16,7 @@ from imvo_scan.spreadsheet.columns import Column, Judge
 from imvo_scan.spreadsheet.delimited import unfolded
 from imvo_scan.spreadsheet.headers import REGISTERED, HeaderWords
 from imvo_scan.spreadsheet.kinds import refused
-from imvo_scan.spreadsheet.sheet import Sheet
+from imvo_scan.spreadsheet.sheet import Row, Sheet
 from imvo_scan.vocabulary import UsageError
 from imvo_scan.words import normal
 
@@ -57,6 +57,10 @@ class Table:
         """The columns that are read for a field, best first."""
         found = [column for column in self.columns if column.field == name]
         return tuple(sorted(found, key=lambda column: (column.rank, column.index)))
+
+    def body(self) -> Iterator[tuple[int, Row]]:
+        """The rows below the header, each with the number a person would give it."""
+        return islice(self.sheet.numbered(), self.header_row - self.sheet.first + 1, None)
 
     @property
     def unread(self) -> tuple[Column, ...]:
