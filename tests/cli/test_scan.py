@@ -178,11 +178,10 @@ def test_pandas_and_numpy_are_not_imported_for_a_scan(here: Path) -> None:
     """Start-up is a feature."""
     code = (
         "import sys\n"
-        "from imvo_scan.cli.app import app_with\n"
-        "try:\n    app_with(['scan'])(['scan', 'good.yaml'])\n"
-        "except SystemExit:\n"
-        "    heavy = {'pandas', 'numpy', 'pydantic', 'rapidfuzz'} & set(sys.modules)\n"
-        "    print('HEAVY', sorted(heavy))\n"
+        "from imvo_scan.cli.app import run\n"
+        "run(['scan', 'good.yaml'])\n"
+        "heavy = {'pandas', 'numpy', 'pydantic', 'rapidfuzz'} & set(sys.modules)\n"
+        "print('HEAVY', sorted(heavy))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=here, capture_output=True, check=False)
     assert b"HEAVY []" in done.stdout

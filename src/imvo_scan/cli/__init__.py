@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TextIO, cast
 
-from imvo_scan.cli import interruption
+from imvo_scan.cli import interruption, streams
 
+MAIN_JOB = "scan"
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
-        "scan": "imvo_scan.cli.scan:scan",
+        MAIN_JOB: "imvo_scan.cli.scan:scan",
         "explain": "imvo_scan.cli.explain:explain",
         "chain": "imvo_scan.cli.chain:chain",
         "plan": "imvo_scan.cli.plan:plan",
@@ -25,11 +26,14 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "lookup": "imvo_scan.cli.lookup:lookup",
         "data": "imvo_scan.cli.data:data",
         "schema": "imvo_scan.cli.schema:schema",
+        "help": "imvo_scan.cli.help:help_",
+        "version": "imvo_scan.cli.version:version",
     }
 )
 """Every command by name, with its function; imported only when asked for."""
 
-_OF_THE_PROGRAM = ("--help", "--version", "--install-completion", "--show-completion")
+_OF_THE_PROGRAM = ("--help", "-h", "--version", "--install-completion", "--show-completion")
+_FAILED = 2
 
 
 def main() -> None:
@@ -42,34 +46,27 @@ def main() -> None:
 
 
 def _run() -> None:
-    os.environ.setdefault(
-        "PYDANTIC_DISABLE_PLUGINS", "__all__"
-    )  # none are used; looking costs 20 ms
-    from imvo_scan.cli.app import app_with
-    from imvo_scan.sanitise import CommandlessStream
-
-    sys.stderr = cast("TextIO", CommandlessStream(sys.stderr))
-
-    arguments = with_verb(sys.argv[1:])
-    nothing_asked = len(sys.argv) == 1
-    asked = arguments[:1] if arguments[0] in COMMANDS else COMMANDS
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none are used; looking is slow
+    streams.open_closed_streams()
     try:
-        app_with(asked)(arguments, prog_name="imvo-scan")
-    except SystemExit as done:
-        if nothing_asked:
-            sys.stderr.write("Nothing was scanned: name an inventory or a list of suppliers.\n")
-        _leave(SystemExit(2) if nothing_asked else done)
+        from imvo_scan.cli.app import run
+        from imvo_scan.sanitise import CommandlessStream
+
+        sys.stderr = cast("TextIO", CommandlessStream(sys.stderr))
+        code = run(sys.argv[1:])
+    except Exception as error:  # noqa: BLE001 - a broken installation is one line too
+        sys.stderr.write(f"imvo-scan cannot start: {type(error).__name__}: {error!r}\n")
+        code = _FAILED
+    _leave(code)
 
 
-def _leave(done: SystemExit) -> None:
+def _leave(code: int) -> None:
     """Exit at once: taking a hundred thousand suppliers apart again is a tenth of the run."""
     interruption.end_if_stopped()
-    code = done.code if isinstance(done.code, int) else 0 if done.code is None else 2
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BrokenPipeError:
-            continue
+    reason = streams.flushed()
+    if reason is not None:
+        sys.stderr.write(f"imvo-scan: {reason.strerror or reason}.\n")
+        code = _FAILED
     os._exit(code)
 
 
@@ -78,4 +75,4 @@ def with_verb(arguments: list[str]) -> list[str]:
     first = arguments[0] if arguments else "--help"
     if first in COMMANDS or first in _OF_THE_PROGRAM:
         return arguments or ["--help"]
-    return ["scan", *arguments]
+    return [MAIN_JOB, *arguments]

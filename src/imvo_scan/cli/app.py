@@ -1,9 +1,8 @@
-"""The commands put together, and the one place where errors become a line and an exit code."""
+"""The commands put together and called; whatever goes wrong becomes a line and an exit code."""
 
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Annotated, ParamSpec
@@ -11,20 +10,52 @@ from typing import Annotated, ParamSpec
 import typer
 
 import imvo_scan
-from imvo_scan.cli import COMMANDS
-from imvo_scan.cli.interruption import code_of
+from imvo_scan.cli import COMMANDS, completion, with_verb
+from imvo_scan.cli.errors import exit_code_of
 from imvo_scan.cli.option_groups import with_groups
-from imvo_scan.cli.terminal import drop_output, remark
+from imvo_scan.cli.streams import drop_output
+from imvo_scan.cli.terminal import remark
 from imvo_scan.collector import collector_paused
-from imvo_scan.vocabulary import Exit, ImvoScanError
+from imvo_scan.vocabulary import Exit
 
 P = ParamSpec("P")
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of a command line. Nothing is raised but what stops a run."""
+    try:
+        if completion.is_asked():
+            completion.silence()
+            return called([])
+        code = called(arguments)
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
+        return exit_code_of(error)
+    if not arguments:
+        remark("Nothing was scanned: name an inventory or a list of suppliers.")
+        return Exit.FAILED
+    return code
+
+
+def called(arguments: list[str]) -> int:
+    """The exit code of a command. Raises whatever goes wrong in it or in reading its options."""
+    given = with_verb(arguments)
+    verb = given[:1] if given[0] in COMMANDS and not completion.is_asked() else COMMANDS
+    try:
+        code = app_with(verb)(given, prog_name="imvo-scan", standalone_mode=False)
+    except SystemExit as done:
+        # typer ends with 1, which means findings, where the reader of its help has left
+        if isinstance(done.__context__, BrokenPipeError):
+            drop_output()
+            return Exit.OK
+        code = done.code
+    return code if isinstance(code, int) else Exit.OK if code is None else Exit.FAILED
 
 
 def app_with(names: Iterable[str]) -> typer.Typer:
     """The program with these of its commands; one is ready sooner than all."""
     app = typer.Typer(
         name="imvo-scan",
+        cls=completion.Program,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -33,47 +64,19 @@ def app_with(names: Iterable[str]) -> typer.Typer:
     app.callback()(_program)
     for name in names:
         module, _, function = COMMANDS[name].partition(":")
-        app.command(name)(guarded(with_groups(getattr(import_module(module), function))))
+        app.command(name)(_command(with_groups(getattr(import_module(module), function))))
     return app
 
 
-def guarded(command: Callable[P, Exit]) -> Callable[P, None]:
-    """A command whose every error ends in a plain line and exit code 2, never in a traceback."""
+def _command(function: Callable[P, Exit]) -> Callable[P, int]:
+    """A command that reads much without being interrupted to look for garbage."""
 
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        code = Exit.FAILED
-        try:
-            with collector_paused():
-                code = command(*args, **kwargs)
-        except typer.Exit:
-            raise
-        except ImvoScanError as error:
-            for problem in error.problems:
-                remark(str(problem), style="red")
-        except KeyboardInterrupt as stop:
-            raise SystemExit(code_of(stop)) from None
-        except BrokenPipeError:
-            drop_output()
-        except OSError as error:
-            about = f"{error.filename}: " if error.filename else ""
-            remark(f"imvo-scan: {about}{error.strerror or error}.", style="red")
-        except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
-            _internal(error)
-        raise typer.Exit(int(code))
+    @functools.wraps(function)
+    def command(*args: P.args, **kwargs: P.kwargs) -> int:
+        with collector_paused():
+            return function(*args, **kwargs)
 
-    return run
-
-
-def _internal(error: Exception) -> None:
-    remark(f"Internal error: {type(error).__name__}: {error}", style="red")
-    if os.environ.get("IMVO_SCAN_DEBUG"):
-        import traceback
-
-        for line in "".join(traceback.format_exception(error)).splitlines():
-            remark(line)
-    else:
-        remark("This is a fault in imvo-scan. Set IMVO_SCAN_DEBUG=1 to see where, and report it.")
+    return command
 
 
 def _version(asked: bool) -> None:

@@ -29,7 +29,8 @@ def convert(
         typer.Argument(metavar="FILE", help="A list (csv, xlsx, ods, ...) or an inventory."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write it."),
     ] = None,
 ) -> Exit:
     """Write a list of suppliers as a YAML inventory, or an inventory as a list in CSV."""

@@ -10,7 +10,8 @@ import imvo_scan
 from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
-from imvo_scan.cli.terminal import STANDARD_STREAM, reader_may_leave, standard_output
+from imvo_scan.cli.streams import reader_may_leave
+from imvo_scan.cli.terminal import STANDARD_STREAM, standard_output
 from imvo_scan.settings.words import Class
 from imvo_scan.vocabulary import Exit, UsageError
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def history(
     options: ScoringOptions,
     file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="An inventory that git follows.")
+        Path | None,
+        typer.Argument(metavar="FILE", help="An inventory that git follows."),
     ] = None,
     as_json: AsJson = False,
     markdown: AsMarkdown = False,

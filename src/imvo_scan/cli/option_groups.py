@@ -1,4 +1,7 @@
-"""A group of options as one parameter: a frozen value on our side, its fields on typer's."""
+"""A command's parameters as typer is to see them.
+
+A group of options is one parameter and a frozen value on our side, and its fields on typer's.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar, get_type_hints
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from imvo_scan.cli.completion import by_shell
 
 T = TypeVar("T")
 
@@ -15,8 +21,6 @@ def with_groups(command: Callable[..., T]) -> Callable[..., T]:
     """The command as typer is to see it: each field of a group is an option of its own."""
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
-    if not groups:
-        return command
 
     @functools.wraps(command)
     def run(**given: Any) -> T:
@@ -36,7 +40,8 @@ def _shown(
     """The parameters, with the fields of a group in the place of the group."""
     for name, parameter in inspect.signature(command).parameters.items():
         if name not in groups:
-            yield parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+            shown = _completed(hints[name])
+            yield parameter.replace(annotation=shown, kind=inspect.Parameter.KEYWORD_ONLY)
             continue
         kinds = get_type_hints(groups[name], include_extras=True)
         for one in fields(groups[name]):
@@ -44,5 +49,15 @@ def _shown(
                 one.name,
                 inspect.Parameter.KEYWORD_ONLY,
                 default=one.default,
-                annotation=kinds[one.name],
+                annotation=_completed(kinds[one.name]),
             )
+
+
+def _completed(annotation: Any) -> Any:
+    """An option that takes a path, completed by the shell: typer would offer what is typed."""
+    kinds = getattr(annotation, "__origin__", None)
+    if kinds is not Path and Path not in get_args(kinds):
+        return annotation
+    for about in annotation.__metadata__:
+        about.autocompletion = by_shell
+    return annotation

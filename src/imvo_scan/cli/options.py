@@ -36,10 +36,12 @@ class TableOptions:
 
     lang: Annotated[Language | None, typer.Option(help="Language of names and headers.")] = None
     data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Use your own tables from this folder.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Use your own tables from this folder."),
     ] = None
     config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Settings; else the nearest imvo-scan.yaml.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Settings; else the nearest imvo-scan.yaml."),
     ] = None
     no_config: Annotated[bool, typer.Option("--no-config", help="Read no settings file.")] = False
     show_config: Annotated[
@@ -74,10 +76,12 @@ class ScoringOptions(TableOptions):
         typer.Option("--map", metavar="FIELD=HEADER", help="Which column is which: country=Land."),
     ] = None
     mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The same, kept in a file.")
+        Path | None,
+        typer.Option(metavar="FILE", help="The same, kept in a file."),
     ] = None
     save_mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Keep the mapping used.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep the mapping used."),
     ] = None
     sector: Annotated[
         str | None, typer.Option(help="Sector of the rows of a list that name none.")
@@ -97,7 +101,8 @@ class ScoringOptions(TableOptions):
         False
     )
     import_report: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="What became of each row, as JSON.")
+        Path | None,
+        typer.Option(metavar="FILE", help="What became of each row, as JSON."),
     ] = None
 
 

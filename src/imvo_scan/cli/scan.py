@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from imvo_scan.cli import COMMANDS
+from imvo_scan.cli.completion import formats
 from imvo_scan.cli.options import Files, ScoringOptions
 from imvo_scan.cli.scan_run import ScanRun
 from imvo_scan.cli.session import Session
 from imvo_scan.settings.words import By, Class, When
-from imvo_scan.vocabulary import Exit
+from imvo_scan.vocabulary import Exit, Problem, UsageError
+
+_A_WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
+_NEITHER = "there is neither a file nor a command of this name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +33,7 @@ class ScanOptions(ScoringOptions):
             "-o",
             metavar="FORMAT[=FILE]",
             help="Such as csv=out.csv; may be given again.",
+            autocompletion=formats,
         ),
     ] = None
     fail_on: Annotated[
@@ -53,23 +61,41 @@ class ScanOptions(ScoringOptions):
         ),
     ] = None
     waivers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Findings that are accepted for a time.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Findings that are accepted for a time."),
     ] = None
     no_waivers: Annotated[bool, typer.Option("--no-waivers", help="Apply no waiver at all.")] = (
         False
     )
     baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Count only what is not in this baseline.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Count only what is not in this baseline."),
     ] = None
     write_baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Accept what is there now as the baseline.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Accept what is there now as the baseline.",
+        ),
     ] = None
     color: Annotated[When | None, typer.Option(help="Colour in the table.")] = None
 
 
 def scan(options: ScanOptions, files: Files = None) -> Exit:
     """Scan inventories: score every site on the nine risks and rank what is found, worst first."""
+    _refuse_slips(files or ())
     run = ScanRun(Session(options, files or ()))
     run.read()
     run.judge(no_waivers=options.no_waivers, write_baseline=options.write_baseline)
     return run.write()
+
+
+def _refuse_slips(names: Sequence[str]) -> None:
+    """A word that is no file may be a mistyped command as well. Raises `UsageError`."""
+    from imvo_scan.cli.suggest import did_you_mean
+
+    slips = [name for name in names if _A_WORD.fullmatch(name) and not Path(name).exists()]
+    if slips:
+        raise UsageError(
+            [Problem(name, 0, 0, _NEITHER, hint=did_you_mean(name, COMMANDS)) for name in slips]
+        )

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import imvo_scan
 from imvo_scan.cli.progress import MANY_SITES, doing
+from imvo_scan.cli.streams import reader_may_leave
 from imvo_scan.cli.terminal import (
     STANDARD_STREAM,
     complete_file,
-    reader_may_leave,
     remark,
     standard_output,
 )
@@ -189,13 +189,12 @@ def _priority(named: Class | None) -> Priority | None:
 
 def _target(text: str) -> tuple[str, Path | None]:
     """A format and the file it goes to; None is standard output."""
+    from imvo_scan.cli.suggest import did_you_mean
     from imvo_scan.output import FORMATS
-    from imvo_scan.words import did_you_mean
 
     name, separator, file = text.partition("=")
     if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS) + " Known: " + ", ".join(FORMATS) + "."
-        raise UsageError.of(f"{name!r} is not an output format", hint.strip())
+        raise UsageError.of(f"{name!r} is not an output format", did_you_mean(name, FORMATS))
     if separator and not file:
         raise UsageError.of(f"-o {text} names no file", f"Write -o {name}=FILE.")
     return name, None if file in ("", STANDARD_STREAM) else Path(file)

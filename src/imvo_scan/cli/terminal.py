@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -24,8 +24,9 @@ _SHOWN = 40  # letters of its name in that of the unfinished file: the whole may
 def remark(text: str, *, style: str = "") -> None:
     """Print a remark for people on standard error, made harmless; in colour only on a terminal."""
     before, after = (_STYLES[style], _PLAIN) if style and _coloured() else ("", "")
-    for line in _folded(text):
-        print(f"{before}{line}{after}", file=sys.stderr)  # noqa: T201
+    with suppress(OSError):  # who closed it or filled its disk reads no remark about that either
+        for line in _folded(text):
+            print(f"{before}{line}{after}", file=sys.stderr)  # noqa: T201
 
 
 def _folded(text: str) -> list[str]:
@@ -52,21 +53,6 @@ def standard_output(*, commands: bool = False) -> TextIO:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     return sys.stdout if commands else cast("TextIO", CommandlessStream(sys.stdout))
-
-
-@contextmanager
-def reader_may_leave() -> Iterator[None]:
-    """A reader that stops reading (`| head`) is no failure of ours, and changes no exit code."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        drop_output()
-
-
-def drop_output() -> None:
-    """Nobody reads standard output any more: let nothing be written to it again, nor at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
@@ -111,6 +97,8 @@ def _open_device(path: Path) -> Iterator[TextIO]:
     try:
         with path.open("w", encoding="utf-8", newline="\n") as file:
             yield file
+    except BrokenPipeError:
+        return  # a reader that leaves early is no failure of ours
     except OSError as error:
         raise _unwritable(path, error) from None
 

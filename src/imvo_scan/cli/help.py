@@ -1,0 +1,30 @@
+"""`imvo-scan help [COMMAND]`: what a command is for, and its options."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from imvo_scan.cli import COMMANDS
+from imvo_scan.cli.completion import commands
+from imvo_scan.vocabulary import Exit, UsageError
+
+
+def help_(
+    command: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[COMMAND]", help="Which command; else all.", autocompletion=commands
+        ),
+    ] = None,
+) -> Exit:
+    """Show what a command is for and its options, or all commands."""
+    from imvo_scan.cli.app import called
+    from imvo_scan.cli.suggest import did_you_mean
+
+    if command is None:
+        return Exit(called(["--help"]))
+    if command not in COMMANDS:
+        raise UsageError.of(f"there is no command {command!r}", did_you_mean(command, COMMANDS))
+    return Exit(called([command, "--help"]))
