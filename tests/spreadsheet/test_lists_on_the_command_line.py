@@ -105,7 +105,7 @@ def test_convert_writes_an_inventory_that_scans_the_same(folder: Path) -> None:
     first = run("lijst.csv", "-o", "csv", "--all", cwd=folder)
     again = run("chain.yaml", "-o", "csv", "--all", cwd=folder)
     assert again.returncode == 0
-    assert again.stdout == first.stdout
+    assert again.stdout == first.stdout.replace(b",lijst.csv\n", b",chain.yaml\n")
 
 
 def test_lists_and_inventories_together(folder: Path) -> None:
