@@ -11,6 +11,7 @@ import pytest
 
 from imvo_scan.chain import Finding, Report, scan
 from imvo_scan.diligence import Plan, SitePlan, plan_of
+from imvo_scan.diligence.remedy import without_remedy
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.measures import LAST
 from imvo_scan.evidence.sources import load_sources
@@ -379,6 +380,56 @@ def test_d7_the_gate_wants_remedy(evidence: Evidence, parts: tuple[str, ...], co
     found = report(evidence, incident(*parts))
     assert decide(found, None, require_remedy=True) is code
     assert decide(found, None) is Exit.OK
+
+
+SEEN = "date: 2026-05, source_type: union"
+BY_NUMBER = {
+    "child-labour": f"workforce: {{youngest: 8, {SEEN}}}",
+    "living-wage": f"wages: {{paid: 25, legal_minimum: 100, currency: EUR, period: month, {SEEN}}}",
+    "excessive-hours": f"hours: {{week: 70, {SEEN}}}",
+    "job-insecurity": f"workforce: {{no_contract: 60, {SEEN}}}",
+}
+STATED = "owner: hr, start: 2026-05, status: running"
+
+
+@pytest.mark.parametrize("risk", list(BY_NUMBER))
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        ("", Exit.FINDINGS),
+        ("what: Call, due: 2026-12", Exit.FINDINGS),
+        ("what: Call, remedy: Back pay, target_year: 2029, review: 2027-01", Exit.FINDINGS),
+        ("what: Call, remedy: Back pay, due: 2026-12", Exit.OK),
+        ("what: Call, remedy: Back pay, due: 2026-12, status: stopped", Exit.FINDINGS),
+    ],
+)
+def test_d7_harm_found_by_number_wants_remedy_too(
+    evidence: Evidence, risk: str, stated: str, code: Exit
+) -> None:
+    """D7: a breach by hours, pay, age or contract is harm; an action can state its remedy."""
+    state = STATED if "stopped" not in stated else STATED.replace(", status: running", "")
+    act = f"actions:\n  - {{findings: [mill/{risk}], {state}, {stated}}}\n" if stated else ""
+    found = report(evidence, site(f", {BY_NUMBER[risk]}") + act)
+    assert [one.id for one in without_remedy(found)] == [f"mill/{risk}"] * (code is not Exit.OK)
+    assert decide(found, None, require_remedy=True) is code
+
+
+@pytest.mark.parametrize("source", ["audit", "grievance", "union", "ngo", "questionnaire"])
+def test_d7_whoever_told_it(evidence: Evidence, source: str) -> None:
+    """D7: every source of an incident; one that is complete stands for the number beside it."""
+    told = f"risk: excessive-hours, date: 2026-05, source_type: {source}, what: x"
+    hours = BY_NUMBER["excessive-hours"]
+    for parts, lacks in (("", True), (f", {REMEDIED}", False)):
+        found = report(evidence, site(f", {hours}, incidents: [{{{told}{parts}}}]"))
+        assert bool(list(without_remedy(found))) is lacks
+
+
+def test_d7_one_incident_without_remedy_is_enough(evidence: Evidence) -> None:
+    """D7: the remedy of one incident is not that of another, nor of another risk."""
+    told = "risk: unsafe-work, date: 2026-05, source_type: union, what: x"
+    for other in (told, told.replace("unsafe-work", "living-wage")):
+        found = report(evidence, site(f", incidents: [{{{told}, {REMEDIED}}}, {{{other}}}]"))
+        assert len(list(without_remedy(found))) == 1
 
 
 def test_d15_a_severe_risk_needs_a_channel(evidence: Evidence) -> None:

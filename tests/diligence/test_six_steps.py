@@ -113,9 +113,10 @@ def test_d6_monitoring_grows_old(evidence: Evidence, date: str, there: bool) -> 
 
 
 def test_d7_remedy_counts_incidents(evidence: Evidence) -> None:
-    """D7: an incident with owner, remedy and date is there, one without is missing."""
+    """D7: a finding of harm with owner, remedy and date is there, one without is missing."""
     told = "risk: unsafe-work, date: 2026, source_type: union, what: x"
-    incidents = f"[{{{told}}}, {{{told}, owner: hr, remedy: y, due: 2027}}]"
+    other = told.replace("unsafe-work", "forced-labour")
+    incidents = f"[{{{other}}}, {{{told}, owner: hr, remedy: y, due: 2027}}]"
     sites = SITE.replace("tier: 1}", f"tier: 1, incidents: {incidents}}}")
     found = page(evidence, suppliers=sites)
     assert "remedied" in at(found, Step.REMEDY, there=True)

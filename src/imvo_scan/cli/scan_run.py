@@ -107,10 +107,11 @@ class ScanRun:
 
     def _why(self, threshold: Priority | None, *, require_remedy: bool) -> Iterator[str]:
         """What the gate fails on, named; nothing where it does not fail."""
-        from imvo_scan.gate.verdict import tripping, without_remedy
+        from imvo_scan.diligence.remedy import without_remedy
+        from imvo_scan.gate.verdict import tripping
 
         if require_remedy:
-            lacking = [self._at(site, site.supplier.id) for site in without_remedy(self.report)]
+            lacking = [self._at(one.site, one.id) for one in without_remedy(self.report)]
             if lacking:
                 yield f"--require-remedy: harm lacks an owner, remedy or date at {_named(lacking)}."
         counts = self.verdict.open_counts(self.report) if threshold else {}

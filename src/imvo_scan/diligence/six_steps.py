@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from imvo_scan.chain import Report
 from imvo_scan.diligence.actions import Actions
+from imvo_scan.diligence.remedy import actual_findings, without_remedy
 from imvo_scan.inventory import Inventory
-from imvo_scan.inventory.remedy import lacks_remedy
 from imvo_scan.scoring.credit import is_fresh
 from imvo_scan.vocabulary import Priority, SourceType
 
@@ -152,12 +152,12 @@ class SixSteps:
             yield Remark(step, chain, "open-to-chain" if chain else "closed-to-chain")
             if block.remedy is None:
                 yield _missing(step, "no-remedy-policy")
-        incidents = [one for site in self.inventory.suppliers for one in site.facts.incidents]
-        lacking = sum(map(lacks_remedy, incidents))
-        if len(incidents) > lacking:
-            yield _there(step, "remedied", incidents=len(incidents) - lacking)
+        lacking = sum(1 for _ in without_remedy(self.report))
+        remedied = sum(1 for _ in actual_findings(self.report)) - lacking
+        if remedied:
+            yield _there(step, "remedied", findings=remedied)
         if lacking:
-            yield _missing(step, "unremedied", incidents=lacking)
+            yield _missing(step, "unremedied", findings=lacking)
 
     def _communication(self) -> _Remarks:
         step, block = Step.COMMUNICATION, self.inventory.company.steps.communication

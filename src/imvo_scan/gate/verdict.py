@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from imvo_scan.chain import Finding, Report, Site
+from imvo_scan.diligence.remedy import without_remedy
 from imvo_scan.gate.baseline import Baseline, Classes, SiteKey, stale
 from imvo_scan.gate.notices import Notice, Uses, counted, notices_of, stale_notices
 from imvo_scan.gate.waivers import Rule, Waiver, Waivers, waivers_of
-from imvo_scan.inventory.remedy import lacks_remedy
 from imvo_scan.scoring import Assessment
 from imvo_scan.vocabulary import CLASSES, Exit, Priority, Risk
 
@@ -178,8 +178,8 @@ def decide(
 ) -> Exit:
     """The exit code of a scan that worked. Data gaps count as they are rated.
 
-    With `require_remedy` it is also 1 where harm that happened has no owner, remedy or due date
-    (D7). Classes are inherent: a label or control never opens the gate (METHOD 5).
+    With `require_remedy` it is also 1 where harm that happened, however it was found, has no owner,
+    remedy or due date (D7). Classes are inherent: no label or control opens the gate (METHOD 5).
     """
     if require_remedy and any(True for _ in without_remedy(report)):
         return Exit.FINDINGS
@@ -197,13 +197,6 @@ def tripping(
     for site, one in report.ranked(lambda one: one.priority.at_least(fail_on)):
         if verdict.is_open(site.place, one.risk):
             yield Finding(site, one)
-
-
-def without_remedy(report: Report) -> Iterator[Site]:
-    """The sites where harm that happened has no owner, remedy or due date (D7)."""
-    for site in report.sites:
-        if any(map(lacks_remedy, site.supplier.facts.incidents)):
-            yield site
 
 
 def _assessment(site: Site, risk: Risk) -> Priority:

@@ -272,6 +272,7 @@ class Action(_Fact):
     )
     review: Day | None = Field(None, description="The next review, within a year of the start.")
     status: ActionStatus
+    remedy: Text | None = Field(None, description="What the people hit receive, if it is remedy.")
     monitor: Text | None = Field(None, description="Who watches, and how.")
 
 

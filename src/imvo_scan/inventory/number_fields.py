@@ -47,6 +47,7 @@ class Whole:
         return handler(core_schema.int_schema(ge=self.least, le=self.most))
 
 
+@dataclass(frozen=True)
 class Amount:
     """An amount of money as text, in digits and a point."""
 

@@ -125,12 +125,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no-remedy-policy": ("How you provide remedy.", "Hoe u herstel biedt."),
     "remedied": (
-        "Incidents with an owner, a remedy and a date: {incidents}.",
-        "Incidenten met een eigenaar, herstel en een datum: {incidents}.",
+        "Findings of harm with an owner, a remedy and a date: {findings}.",
+        "Bevindingen van schade met een eigenaar, herstel en een datum: {findings}.",
     ),
     "unremedied": (
-        "Owner, remedy or date, incidents: {incidents}.",
-        "Eigenaar, herstel of datum, incidenten: {incidents}.",
+        "An owner, a remedy or a date, findings of harm: {findings}.",
+        "Een eigenaar, herstel of een datum, bevindingen van schade: {findings}.",
     ),
     "no-communication": ("What you tell, and to whom.", "Wat u vertelt, en aan wie."),
     "told": ("Told ({date}): {what}", "Verteld ({date}): {what}"),
