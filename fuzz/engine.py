@@ -82,7 +82,9 @@ def _atheris(name: str, board: Board, seconds: float) -> None:
         (folder / str(number)).write_bytes(raw)
     tokens = folder.with_suffix(".dict")
     tokens.write_text("".join(f'"{_escaped(token)}"\n' for token in TOKENS), encoding="utf-8")
-    options = ["-rss_limit_mb=0", "-timeout=0", "-verbosity=0", "-max_len=65536"]
+    # The watcher sees to memory and to time: atheris takes a time limit of 0 for one second.
+    options = ["-rss_limit_mb=0", "-timeout=86400", "-verbosity=0", "-max_len=65536"]
+    options.append(f"-artifact_prefix={folder}/")
     times = [f"-max_total_time={max(1, int(seconds))}", f"-dict={tokens}"]
     atheris.Setup([sys.argv[0], *options, *times, str(corpus), str(folder)], one_input)
     atheris.Fuzz()
