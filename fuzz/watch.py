@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fuzz.board import Board
 from fuzz.crashes import keep
+from fuzz.seeds import ROOT
 
 HANG = 60.0
 """Seconds after which one short input counts as a hang; it is long, as machines are shared."""
@@ -59,7 +60,10 @@ def _watched(target: str, folder: Path, board: Board, seconds: float) -> str:
     command = [sys.executable, "-m", "fuzz.engine", target, str(folder / BOARD), str(seconds)]
     errors = folder / "stderr"
     own = {**os.environ, "TMPDIR": str(folder)}
-    with errors.open("wb") as sink, subprocess.Popen(command, stderr=sink, env=own) as process:
+    with (
+        errors.open("wb") as sink,
+        subprocess.Popen(command, cwd=ROOT, stderr=sink, env=own) as process,
+    ):
         begun, since = -1, time.monotonic()
         while process.poll() is None:
             time.sleep(_LOOK)

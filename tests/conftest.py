@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ from imvo_scan.evidence import Evidence, load_evidence
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 TODAY = date(2026, 11, 23)
+
+
+def needs_locked(package: str) -> None:
+    """Skip a test of a generated file where what generates it is not the version of the lock."""
+    lock = (ROOT / "requirements" / "dev.txt").read_text(encoding="utf-8")
+    if f"\n{package}=={version(package)} " not in lock:
+        pytest.skip(f"{package} {version(package)} is not the version that writes this file")
+
 
 settings.register_profile(
     "imvo", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

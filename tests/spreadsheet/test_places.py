@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imvo_scan.words import NotFound
+from tests.conftest import needs_locked
 from tests.spreadsheet.lists import read, tools
 from tools import build_country_names
 
@@ -113,6 +114,8 @@ def test_an_os_id_or_an_address_reveals_the_country() -> None:
 
 def test_the_table_of_names_is_that_of_its_tool() -> None:
     """Names come from the Unicode CLDR and numbers from ISO 3166, as the tool says."""
+    needs_locked("babel")
+    needs_locked("pycountry")
     assert build_country_names.TARGET.read_text(encoding="utf-8") == build_country_names.table()
 
 
