@@ -150,3 +150,44 @@ def test_the_page_in_every_form(evidence: Evidence, form: Form) -> None:
         document: Any = json.loads(text)
         assert [step["step"] for step in document["companies"][0]["steps"]] == [1, 2, 3, 4, 5, 6]
     assert evidence.edition.sha256 in text
+
+
+FRESH, OLD = "date: 2026-10-01, source_type: union", "date: 2024-10-01, source_type: union"
+TOLD_BY = {
+    "evidence": "evidence: [{{risks: [living-wage], what: x, {}}}]",
+    "controls": "controls: [{{kind: hotline, risks: [discrimination], what: x, {}}}]",
+    "incidents": "incidents: [{{risk: unsafe-work, what: x, {}}}]",
+    "hours": "hours: {{week: 40, {}}}",
+    "wages": "wages: {{paid: 90, currency: EUR, period: month, {}}}",
+    "workforce": "workforce: {{women: 10, {}}}",
+}
+
+
+@pytest.mark.parametrize("kind", list(TOLD_BY))
+def test_sites_without_any_fresh_evidence_are_the_gap(evidence: Evidence, kind: str) -> None:
+    """Six that nobody looked at and one seen long ago are seven; a fresh fact is none."""
+    unseen = "".join(
+        f"  - {{id: s{n}, name: S{n}, country: BD, sector: textiles}}\n" for n in range(6)
+    )
+    for dates, gap in ((OLD, 7), (FRESH, 6)):
+        told = TOLD_BY[kind].format(dates)
+        seen = f"  - {{id: seen, name: Seen, country: BD, sector: textiles, {told}}}\n"
+        found = page(evidence, suppliers=f"suppliers:\n{unseen}{seen}")
+        assert found.report.gaps["evidence under 12 months old"] == gap
+        (remark,) = (one for one in found.remarks if one.key == "no-fresh-evidence")
+        assert dict(remark.values) == {"sites": gap}
+
+
+def test_old_evidence_beside_fresh_is_no_gap(evidence: Evidence) -> None:
+    """What counts is the newest that is known of a site."""
+    both = f"evidence: [{{risks: [living-wage], what: x, {OLD}}}], hours: {{week: 40, {FRESH}}}"
+    found = page(evidence, suppliers=SITE.replace("tier: 1}", f"tier: 1, {both}}}"))
+    assert "evidence under 12 months old" not in found.report.gaps
+
+
+@pytest.mark.parametrize("kind", list(TOLD_BY))
+def test_whatever_is_dated_ahead_is_said(evidence: Evidence, kind: str) -> None:
+    """A date after the day of the scan is a slip in any fact, numbers too."""
+    told = TOLD_BY[kind].format("date: 2027-01, source_type: union")
+    found = page(evidence, suppliers=SITE.replace("tier: 1}", f"tier: 1, {told}}}"))
+    assert [site.supplier.id for site in found.report.dated_ahead] == ["mill"]

@@ -18,6 +18,7 @@ from imvo_scan.evidence import Edition, Evidence
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.values import COMPANY, NO_FACTS, OWN_TIER, first_day
 from imvo_scan.scoring import Assessment, Profile, Scorer, profile_of
+from imvo_scan.scoring.credit import is_fresh
 from imvo_scan.scoring.score import goods_of
 from imvo_scan.vocabulary import CLASSES, Priority, Risk
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 CHANNELS = frozenset({"grievance-mechanism", "hotline"})
 NO_CHANNEL = "grievance channel"
 UNDESCRIBED = "country and sector of the company itself"
-STALE = "evidence under 12 months old"
+NO_FRESH_EVIDENCE = "evidence under 12 months old"
 SEVERE = 4
 
 Assessments: TypeAlias = tuple[Assessment, ...]
@@ -210,7 +211,7 @@ class Report:
         """The number of sites that lack something a score or a path needs, by what is missing."""
         counted: Counter[str] = Counter()
         for places in self._alike:
-            gaps = _gaps(self.sites[places[0]])
+            gaps = _gaps(self.sites[places[0]], self.today)
             counted.update(dict.fromkeys(gaps, len(places)))
         counted[UNDESCRIBED] = sum(not it.company.is_described for it in self.inventories)
         counted["workers"] = sum(site.supplier.workers is None for site in self.sites)
@@ -242,8 +243,13 @@ class Report:
 
     @cached_property
     def dated_ahead(self) -> tuple[Site, ...]:
-        """Sites with evidence, a control or an incident dated after the day of the scan."""
-        return tuple(site for site in self.sites if _is_ahead(site, self.today))
+        """Sites with something seen there that is dated after the day of the scan."""
+        told = (site for site in self.sites if site.supplier.facts is not NO_FACTS)
+        return tuple(
+            site
+            for site in told
+            if any(first_day(day) > self.today for day in site.supplier.facts.dates)
+        )
 
     @cached_property
     def goods_remarks(self) -> dict[str, int]:
@@ -352,21 +358,11 @@ def _hot_spot(members: list[Alike]) -> HotSpot:
     return HotSpot(Finding(sites[0], assessment), len(stated), sum(known), len(stated) - len(known))
 
 
-def _is_ahead(site: Site, today: date) -> bool:
-    facts = site.supplier.facts
-    if facts is NO_FACTS:
-        return False
-    days = [one.date for one in facts.evidence]
-    days += [one.date for one in facts.controls]
-    days += [one.date for one in facts.incidents]
-    return any(first_day(day) > today for day in days)
-
-
-def _gaps(site: Site) -> Iterator[str]:
+def _gaps(site: Site, today: date) -> Iterator[str]:
     """What a site lacks that its profile shows, each thing once."""
     yield from {gap: None for assessment in site.assessments for gap in assessment.gaps}
-    if any(assessment.stale for assessment in site.assessments):
-        yield STALE
+    if not any(is_fresh(day, today) for day in site.supplier.facts.dates):
+        yield NO_FRESH_EVIDENCE
     if lacks_channel(site):
         yield NO_CHANNEL
 

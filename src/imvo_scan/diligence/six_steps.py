@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from imvo_scan.chain import Report
+from imvo_scan.chain.report import NO_FRESH_EVIDENCE
 from imvo_scan.diligence.actions import Actions
 from imvo_scan.diligence.remedy import actual_findings, without_remedy
 from imvo_scan.inventory import Inventory
@@ -138,9 +139,8 @@ class SixSteps:
         )
         key = "voiced-sites" if with_voice else "no-voiced-sites"
         yield Remark(step, bool(with_voice), key, (("sites", with_voice),))
-        old = sum(any(a.stale for a in site.assessments) for site in self.report.sites)
-        if old:
-            yield _missing(step, "stale", sites=old)
+        if unseen := self.report.gaps.get(NO_FRESH_EVIDENCE):
+            yield _missing(step, "no-fresh-evidence", sites=unseen)
 
     def _remedy(self) -> _Remarks:
         step, block = Step.REMEDY, self.inventory.company.steps.grievance

@@ -63,6 +63,16 @@ class SiteFacts:
     involvement: tuple[Involved, ...] = ()
     purchasing: tuple[Practice, ...] = ()
 
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """When somebody looked at the site: evidence, controls, incidents and numbers, as written.
+
+        A label says nothing of when, and purchasing practices are the company's own.
+        """
+        numbers = (one for one in (self.hours, self.wages, self.workforce) if one is not None)
+        seen = (*self.evidence, *self.controls, *self.incidents, *numbers)
+        return tuple(one.date for one in seen)
+
 
 NO_FACTS = SiteFacts()
 

@@ -106,7 +106,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Any site about which workers, unions or NGOs spoke.",
         "Enige locatie waarover werknemers, vakbonden of ngo's spraken.",
     ),
-    "stale": (
+    "no-fresh-evidence": (
         "Evidence under 12 months old, sites: {sites}.",
         "Bewijs van minder dan 12 maanden oud, locaties: {sites}.",
     ),
