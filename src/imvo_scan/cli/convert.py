@@ -35,17 +35,21 @@ def convert(
 ) -> Exit:
     """Write a list of suppliers as a YAML inventory, or an inventory as a list in CSV."""
     from imvo_scan.inventory.file_names import source_of
-    from imvo_scan.spreadsheet.convert import inventory_text
+    from imvo_scan.spreadsheet.convert import inventory_text, plain_text
 
     session = Session(options, () if file is None else (file,), folders=False)
     name = session.only_file()
     raw = read_raw(name)
     if not is_table(name, raw):
         _check_ending(output, _OF_LISTS, "an inventory becomes a list in CSV")
-        return _to_list(session.inventory(raw, source_of(name)), output)
+        _to_list(session.shown_inventory(session.inventory(raw, source_of(name))), output)
+        return session.finish()
     _check_ending(output, _OF_INVENTORIES, "a list becomes an inventory in YAML")
     imported = session.lists.read(raw, source_of(name), session.evidence)
-    _write(inventory_text(imported), output)
+    if session.is_public:
+        _write(plain_text(session.shown_inventory(imported.inventory)), output)
+    else:
+        _write(inventory_text(imported), output)
     return session.finish()
 
 
@@ -56,7 +60,7 @@ def _check_ending(output: Path | None, endings: tuple[str, ...], what: str) -> N
         raise UsageError.of(f"--output {output.name}: {what}", hint)
 
 
-def _to_list(inventory: Inventory, output: Path | None) -> Exit:
+def _to_list(inventory: Inventory, output: Path | None) -> None:
     """An inventory as CSV, one row a site; what a list cannot hold is said."""
     from imvo_scan.spreadsheet.export import list_text, with_more
 
@@ -64,7 +68,6 @@ def _to_list(inventory: Inventory, output: Path | None) -> Exit:
     more = with_more(inventory)
     if more:
         remark(f"{more:,} sites say more than a list can hold, such as evidence: not written.")
-    return Exit.OK
 
 
 def _write(lines: Iterator[str], output: Path | None) -> None:

@@ -49,6 +49,10 @@ def diff(
     before, after = (_snapshot(name, texts[name], session) for name in names)
     comparison = Comparison(before, after)
     code = session.finish(comparison.decide(fail_on_new.as_priority() if fail_on_new else None))
+    if session.is_public:
+        from imvo_scan.gate.redaction import redacted_comparison
+
+        comparison = redacted_comparison(comparison)
     edition, out = session.evidence.edition, standard_output()
     with reader_may_leave():
         write_comparison(comparison, edition, form, out, imvo_scan.__version__)

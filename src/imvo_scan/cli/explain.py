@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +14,8 @@ from imvo_scan.cli.terminal import standard_output
 from imvo_scan.vocabulary import RISKS, Exit, Risk, UsageError
 
 if TYPE_CHECKING:
-    from imvo_scan.chain import Finding, Report
+    from imvo_scan.chain import Finding, Report, Site
+    from imvo_scan.scoring import Assessment
 
 FilesAndSite = Annotated[
     list[str] | None,
@@ -39,8 +41,8 @@ def explain(
     form = form_of(as_json=as_json, markdown=markdown)
     report, explainer = session.report(), Explainer(session.evidence)
     explanations = [
-        explainer.explain(finding.assessment, finding.site.supplier, finding.site.buyers)
-        for finding in _asked(report, name)
+        explainer.explain(assessment, site.supplier, site.buyers)
+        for assessment, site in _shown(_asked(report, name), session.shown(report))
     ]
     edition, out = session.evidence.edition, standard_output()
     write_explanations(explanations, edition, imvo_scan.__version__, form, out)
@@ -63,3 +65,10 @@ def _asked(report: Report, name: str) -> list[Finding]:
         for finding in report.findings
         if finding.site.supplier.id == site and (not risk or finding.risk is Risk(risk))
     ]
+
+
+def _shown(findings: Sequence[Finding], report: Report) -> Iterator[tuple[Assessment, Site]]:
+    """The same findings in a report in which every site has kept its place."""
+    for finding in findings:
+        site = report.sites[finding.site.place]
+        yield next(one for one in site.assessments if one.risk is finding.risk), site

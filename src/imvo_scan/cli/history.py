@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,8 @@ def history(
             "This copy of the repository holds only its last commits, so what is older looks as if "
             "it began there. Fetch the whole history first: git fetch --unshallow."
         )
+    if session.is_public:
+        moments = _redacted(moments)
     edition, out = session.evidence.edition, standard_output()
     write_history(moments, edition, form, out, imvo_scan.__version__)
     return session.finish()
@@ -65,3 +68,19 @@ def _moments(file: Path, session: Session) -> Iterator[Moment]:
             continue
         findings = {key: kept.priority for key, kept in found.items()}
         yield Moment(revision.commit, revision.date, findings)
+
+
+def _redacted(moments: Sequence[Moment]) -> tuple[Moment, ...]:
+    """The same versions for outside eyes: a site has one name in all of them."""
+    from imvo_scan.gate.redaction import renamed_finding, renaming
+
+    sites = {key.rpartition("/")[0] for one in moments for key in one.findings or ()}
+    renamed = renaming(sites)
+    return tuple(
+        replace(
+            one,
+            findings=one.findings
+            and {renamed_finding(key, renamed): value for key, value in one.findings.items()},
+        )
+        for one in moments
+    )

@@ -87,6 +87,14 @@ class Session:
 
         return redacted(report)
 
+    def shown_inventory(self, inventory: Inventory) -> Inventory:
+        """The inventory as the audience may see it."""
+        if not self.is_public:
+            return inventory
+        from imvo_scan.chain.redaction import redacted_inventory
+
+        return redacted_inventory(inventory, self.evidence)
+
     def only_file(self) -> str:
         """The one input. Raises `UsageError` where none was given."""
         self._demand_input()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from imvo_scan.inventory.values import (
@@ -52,7 +53,7 @@ class Redaction:
         return replace(
             inventory,
             source=self.source,
-            company=self._company(inventory.company),
+            company=self._company(inventory),
             suppliers=tuple(map(self.supplier, inventory.suppliers)),
             actions=tuple(map(self._action, inventory.actions)),
             notices=(),
@@ -83,9 +84,16 @@ class Redaction:
         site, _, risk = identifier.rpartition("/")
         return f"{self.renamed(site)}/{risk if risk in set(Risk) else WITHHELD}"
 
-    def _company(self, company: Buyer) -> Buyer:
+    def _company(self, inventory: Inventory) -> Buyer:
+        """The company under its own name, but for one that a list took from its file."""
+        company = inventory.company
+        of_file = company.name == PurePath(inventory.source).stem
         return replace(
-            company, workers=rounded(company.workers), steps=silent(company.steps), line=0
+            company,
+            name=self.source if of_file else company.name,
+            workers=rounded(company.workers),
+            steps=silent(company.steps),
+            line=0,
         )
 
     def _facts(self, facts: SiteFacts) -> SiteFacts:

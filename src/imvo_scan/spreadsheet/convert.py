@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from imvo_scan.inventory.values import Supplier
+from imvo_scan.inventory.values import Buyer, Inventory, Supplier
 from imvo_scan.sanitise import clean
-from imvo_scan.spreadsheet.export import COLUMNS
+from imvo_scan.spreadsheet.export import COLUMNS, OF_RELATIONS
 from imvo_scan.spreadsheet.reader import Imported
 from imvo_scan.spreadsheet.report import ImportReport
-from imvo_scan.spreadsheet.rows import Entry
 from imvo_scan.spreadsheet.said import counted
 from imvo_scan.spreadsheet.yaml_text import scalar
 
@@ -22,16 +21,31 @@ _WIDTH = 100
 
 def inventory_text(imported: Imported) -> Iterator[str]:
     """The lines of the inventory, sorted by name and id so that a new export changes little."""
-    report = imported.report
-    yield from _head(report)
-    company = imported.inventory.company
+    yield from _head(imported.report)
+    yield from _company(imported.inventory.company)
+    sites = zip(imported.inventory.suppliers, imported.entries, strict=True)
+    for site, entry in sorted(sites, key=lambda pair: (pair[0].name.casefold(), pair[0].id)):
+        said = {**entry.said, "id": site.id, "supplies": list(site.supplies), "tier": site.tier}
+        yield from _site(said, entry.remarks)
+
+
+def plain_text(inventory: Inventory) -> Iterator[str]:
+    """The same of an inventory alone, without what the list said beyond it."""
+    yield from _company(inventory.company)
+    for site in sorted(inventory.suppliers, key=lambda site: site.id):
+        yield from _site({key: _stated(site, key) for key in COLUMNS}, ())
+
+
+def _stated(site: Supplier, key: str) -> Any:
+    value = getattr(site.relations if key in OF_RELATIONS else site, key)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _company(company: Buyer) -> Iterator[str]:
     yield f"imvo: 1\ncompany:\n  name: {scalar(company.name)}\n"
     for key, value in (("country", company.country), ("sector", company.sector)):
         yield f"  {key}: {value}\n" if value else ""
     yield "suppliers:\n"
-    sites = zip(imported.inventory.suppliers, imported.entries, strict=True)
-    for site, entry in sorted(sites, key=lambda pair: (pair[0].name.casefold(), pair[0].id)):
-        yield from _site(site, entry)
 
 
 def _head(report: ImportReport) -> Iterator[str]:
@@ -52,17 +66,16 @@ def _comment(text: str, indent: str = "") -> Iterator[str]:
         yield f"{indent}# {line}\n"
 
 
-def _site(site: Supplier, entry: Entry) -> Iterator[str]:
-    said = {**entry.said, "id": site.id, "supplies": list(site.supplies), "tier": site.tier}
+def _site(said: Mapping[str, Any], remarks: Iterable[str]) -> Iterator[str]:
     first = True
     for key in COLUMNS:
         if said.get(key) not in (None, []):
             yield f"  {'-' if first else ' '} {key}: {_value(key, said[key])}\n"
             first = False
     for missing in ("country", "sector"):
-        if missing not in said:
+        if said.get(missing) is None:
             yield f"    # {missing}: not known, which ranks as high risk\n"
-    for remark in entry.remarks:
+    for remark in remarks:
         yield from _comment(remark, "    ")
 
 

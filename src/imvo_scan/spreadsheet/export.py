@@ -25,6 +25,8 @@ COLUMNS = (
     "flags",
     "os_id",
 )
+OF_RELATIONS = frozenset({"address", "os_id"})
+"""The columns that a site keeps apart, because few say them."""
 
 
 def list_text(inventory: Inventory) -> Iterator[str]:
@@ -44,7 +46,7 @@ def with_more(inventory: Inventory) -> int:
 
 def _texts(site: Supplier) -> Iterator[str]:
     for name in COLUMNS:
-        value = getattr(site.relations if name in {"address", "os_id"} else site, name)
+        value = getattr(site.relations if name in OF_RELATIONS else site, name)
         joined = "|".join(map(str, value)) if isinstance(value, tuple) else value
         yield "" if joined is None else str(joined)
 
