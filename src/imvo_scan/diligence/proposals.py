@@ -50,6 +50,7 @@ class Proposer:
         self.site = site
         self.library = library
         self.situation = situation
+        self.goods = frozenset(map(normal, site.supplier.goods))
         self.met = {*begun, *_reached(site, library, situation)}
         self.named: set[str] = set()
 
@@ -62,8 +63,8 @@ class Proposer:
         situation = self.situation | ({When.ACTUAL} if assessment.actual else set())
         fitting = [
             measure
-            for measure in self.library.by_key.values()
-            if measure.key not in self.met and _fits(measure, assessment, self.site, situation)
+            for measure in self.library.of_risk(assessment.risk)
+            if measure.key not in self.met and self._fits(measure, assessment, situation)
         ]
         close = self._close_to(fitting)
         fitting.sort(key=lambda measure: _order(measure, assessment, close))
@@ -77,6 +78,17 @@ class Proposer:
                 break
         self.named.update(chosen)
         return tuple(chosen.values())
+
+    def _fits(self, measure: Measure, assessment: Assessment, situation: frozenset[When]) -> bool:
+        """Whether a measure for this risk is also one for this site and situation."""
+        it = self.site.supplier
+        return (
+            assessment.involvement in measure.involvement
+            and measure.kind != LAST
+            and situation.issuperset(measure.when)
+            and (not measure.sectors or bool(measure.sectors & {it.sector, it.goods_sector}))
+            and (not measure.goods or not self.goods.isdisjoint(map(normal, measure.goods)))
+        )
 
     def _close_to(self, fitting: Iterable[Measure]) -> frozenset[str]:
         """The measures for this very good, with those that a source names in one breath."""
@@ -97,19 +109,6 @@ def _reached(site: Site, library: Measures, situation: frozenset[When]) -> tuple
     if steps:
         return ladder[: 2 + tuple(DialogueState).index(steps[-1].state)]
     return ladder[:1] if When.UNION_THERE in situation else ()
-
-
-def _fits(measure: Measure, assessment: Assessment, site: Site, situation: frozenset[When]) -> bool:
-    it = site.supplier
-    named = {normal(good) for good in it.goods}
-    return (
-        assessment.risk in measure.risks
-        and assessment.involvement in measure.involvement
-        and measure.kind != LAST
-        and situation.issuperset(measure.when)
-        and (not measure.sectors or bool(measure.sectors & {it.sector, it.goods_sector}))
-        and (not measure.goods or bool({normal(good) for good in measure.goods} & named))
-    )
 
 
 def _drop_last_remedy(chosen: dict[str, Measure], most: int) -> None:

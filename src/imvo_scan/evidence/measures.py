@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from imvo_scan.data_files import Folder
@@ -113,6 +114,15 @@ class Measures:
     guides: tuple[Guide, ...]
     covenants: tuple[Covenant, ...]
     references: tuple[Reference, ...]
+
+    def of_risk(self, risk: Risk) -> tuple[Measure, ...]:
+        """The measures that bear on a risk, in the order of the library."""
+        return self._by_risk[risk]
+
+    @cached_property
+    def _by_risk(self) -> Mapping[Risk, tuple[Measure, ...]]:
+        every = self.by_key.values()
+        return {risk: tuple(one for one in every if risk in one.risks) for risk in Risk}
 
 
 def load_measures(directory: Folder) -> Measures:

@@ -61,11 +61,13 @@ _STEPS = ("policy", "integration", "monitoring", "grievance", "communication")
 _CODED = ("country", "sector", "goods_sector")
 _Codes: TypeAlias = tuple[str | None, str | None, str | None]
 _COMPANY_KEY = re.compile(rb"^[\"']?company[\"']?[ \t]*:", re.MULTILINE)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")
+_LISTS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet"})
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def read_inventory(path: str | Path, words: Words | None = None) -> Inventory:
-    """Read a YAML inventory from a file.
+    """Read a YAML inventory from a file; a list of suppliers is read by `read_spreadsheet`.
 
     Raises `InventoryError` with every problem found: file, line, column, what and a hint.
     """
@@ -75,6 +77,10 @@ def read_inventory(path: str | Path, words: Words | None = None) -> Inventory:
     except OSError as error:
         what = f"this file cannot be read: {error.strerror or error}"
         raise InventoryError([Problem(str(path), 0, 0, what)]) from None
+    if raw.startswith(_WORKBOOKS) or path.suffix.lower() in _LISTS:
+        what = "this is a list or a workbook, and an inventory is YAML"
+        hint = "Read it with imvo_scan.read_spreadsheet(path), which gives .inventory and .report."
+        raise InventoryError([Problem(str(path), 0, 0, what, hint=hint)])
     return parse_inventory(raw, str(path), words)
 
 

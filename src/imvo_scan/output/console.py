@@ -51,6 +51,11 @@ def _wants_colour(sink: Sink) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sink.isatty()
 
 
+def is_plain(sink: Sink) -> bool:
+    """Whether nothing folds or colours what is written there: a file, a pipe."""
+    return not sink.isatty() and not _wants_colour(sink)
+
+
 def plain(text: str, style: str = "") -> Text:
     """Text that is shown as it is: cleaned, and never read as markup."""
     from rich.text import Text

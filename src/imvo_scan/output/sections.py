@@ -12,16 +12,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from imvo_scan.evidence import Edition
-from imvo_scan.output.console import console_for, grid, plain
+from imvo_scan.output.console import console_for, grid, is_plain, plain
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.markdown_text import escaped, with_links
-from imvo_scan.sanitise import json_text
+from imvo_scan.sanitise import clean, json_text
 from imvo_scan.vocabulary import Priority, Unknown
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 SCHEMA_VERSION = "1"
+_BETWEEN = 3  # blanks between two columns
 
 
 class Form(StrEnum):
@@ -58,6 +59,12 @@ def write_sections(parts: Iterable[Section], closing: str, form: Form, sink: Sin
     if form is Form.MARKDOWN:
         sink.write("\n".join(_markdown(parts)) + f"\n\n{escaped(closing)}\n")
         return
+    if is_plain(sink):
+        # Laying out thousands of tables with rich takes ten times as long as all else.
+        for section in parts:
+            sink.write("".join(f"{line}\n" for line in _text(section)))
+        sink.write(f"{clean(closing)}\n")
+        return
     console = console_for(sink)
     for section in parts:
         _print(console, section)
@@ -85,6 +92,36 @@ def plain_values(value: Any) -> Any:
     if isinstance(value, Unknown):
         return None
     return value.label if isinstance(value, Priority) else value
+
+
+def _text(section: Section) -> Iterator[str]:
+    """The lines of a section as `_print` prints them where nothing folds or colours them."""
+    yield clean(section.title)
+    if section.top:
+        yield "=" * len(section.title)
+    yield from (f"  {clean(line)}" for line in section.lines)
+    if not section.rows:
+        yield ""
+        return
+    rows = [tuple(map(clean, row)) for row in (section.head, *section.rows)]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    whole = sum(widths) + _BETWEEN * (len(widths) - 1)
+    yield " " * (whole + 3)
+    for number, row in enumerate(rows):
+        cells = (text + " " * (w - _width(text)) for text, w in zip(row, widths, strict=True))
+        yield f"  {(' ' * _BETWEEN).join(cells)} "
+        if number == 0:
+            yield f"  {'─' * whole} "
+    yield " " * (whole + 3)
+
+
+def _width(text: str) -> int:
+    """How many columns a text takes: signs of Chinese take two."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def _print(console: Console, section: Section) -> None:
