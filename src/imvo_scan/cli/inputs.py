@@ -25,8 +25,6 @@ def inventory_files(given: Sequence[str]) -> Inputs:
 
     Raises `UsageError` for a path that does not exist and for a folder without inventories.
     """
-    from imvo_scan.cli.folders import inventories_in
-
     files: dict[Path | str, str] = {}
     problems: list[Problem] = []
     missing: list[Problem] = []
@@ -35,6 +33,8 @@ def inventory_files(given: Sequence[str]) -> Inputs:
         if name == STANDARD_STREAM:
             files.setdefault(name, name)
         elif path.is_dir():
+            from imvo_scan.cli.folders import inventories_in
+
             found = inventories_in(path)
             problems += found.problems
             if not found.files and not found.problems:

@@ -92,10 +92,10 @@ def scan(options: ScanOptions, files: Files = None) -> Exit:
 
 def _refuse_slips(names: Sequence[str]) -> None:
     """A word that is no file may be a mistyped command as well. Raises `UsageError`."""
-    from imvo_scan.cli.suggest import did_you_mean
-
     slips = [name for name in names if _A_WORD.fullmatch(name) and not Path(name).exists()]
     if slips:
+        from imvo_scan.cli.suggest import did_you_mean
+
         raise UsageError(
             [Problem(name, 0, 0, _NEITHER, hint=did_you_mean(name, COMMANDS)) for name in slips]
         )
