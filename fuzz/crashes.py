@@ -29,5 +29,6 @@ def keep(target: str, raw: bytes, trace: str) -> bool:
     CRASHES.mkdir(exist_ok=True)
     path.write_bytes(raw)
     path.with_suffix(".txt").write_text(f"{kind}\n\n{trace}", encoding="utf-8")
-    print(f"CRASH {target}: {kind}: {path}", flush=True)
+    if new:
+        print(f"CRASH {target}: {kind}: {path}", flush=True)
     return new

@@ -42,8 +42,9 @@ def fuzz(target: str, seconds: float) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="imvo-fuzz-") as folder:
         board = Board.create(Path(folder, BOARD))
         while (left := start + seconds - time.monotonic()) > 0:
+            tried = board.begun
             ended, raw = _watched(target, Path(folder), board, left), board.pending
-            if ended and raw is None:
+            if ended and board.begun == tried:
                 raise RuntimeError(f"the fuzzer of {target} does not run: {ended}")
             if ended and raw is not None:
                 lost += keep(target, raw, ended)
@@ -67,7 +68,7 @@ def _watched(target: str, folder: Path, board: Board, seconds: float) -> str:
         begun, since = -1, time.monotonic()
         while process.poll() is None:
             time.sleep(_LOOK)
-            if board.begun != begun:
+            if board.begun != begun or board.pending is None:
                 begun, since = board.begun, time.monotonic()
             if time.monotonic() - since > HANG:
                 process.kill()
