@@ -78,6 +78,18 @@ def test_an_alias_bomb_is_refused() -> None:
     assert "unfold" in problems("\n".join(["a0: &a0 [x, x]", *rows]))[0]
 
 
+@pytest.mark.parametrize(("levels", "refused"), [(6, False), (7, True)])
+def test_aliases_may_unfold_to_ten_million_values(levels: int, refused: bool) -> None:
+    """Far more than any inventory holds, and little enough for any machine."""
+    rows = [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, levels + 1)]
+    text = "\n".join(["a0: &a0 [x, x]", *rows])
+    assert strict_yaml.MAX_ALIASED == 10_000_000
+    if refused:
+        assert "unfold" in problems(text)[0]
+    else:
+        assert read(text)
+
+
 def test_an_alias_stands_for_what_its_anchor_named() -> None:
     """Plain reuse is fine."""
     assert read("a: &x [1, 2]\nb: *x\n") == {"a": ["1", "2"], "b": ["1", "2"]}

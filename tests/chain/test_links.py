@@ -50,6 +50,23 @@ def test_the_tier_is_the_shortest_way_to_the_company() -> None:
     assert chain.path(site(chain, "farm")) == ("Us", "CMT", "MILL", "FARM")
 
 
+@pytest.mark.parametrize("buyers", [("agent", "trader"), ("trader", "agent")])
+@pytest.mark.parametrize("first", ["agent", "trader"])
+def test_among_equal_ways_the_lowest_id_leads(buyers: tuple[str, ...], first: str) -> None:
+    """The path of a site depends on its links, not on the order of the file or of `supplies`."""
+    near = [("agent", ("company",), None), ("trader", ("company",), None)]
+    near = near if first == "agent" else near[::-1]
+    chain = chain_of(inventory(*near, ("mill", buyers, None)))
+    assert chain.path(site(chain, "mill")) == ("Us", "AGENT", "MILL")
+
+
+@pytest.mark.parametrize("buyers", [("agent", "trader"), ("trader", "agent")])
+def test_of_buyers_of_unknown_tier_the_lowest_id_leads(buyers: tuple[str, ...]) -> None:
+    """Also where nobody knows how far the company is."""
+    chain = chain_of(inventory(("agent", (), None), ("trader", (), None), ("mill", buyers, None)))
+    assert chain.path(site(chain, "mill")) == ("Us", "?", "AGENT", "MILL")
+
+
 def test_a_stated_tier_carries_on_behind_a_site_without_links() -> None:
     """Where the link to the company is unknown, the path says so."""
     chain = chain_of(inventory(("gin", (), 3), ("farm", ("gin",), None)))

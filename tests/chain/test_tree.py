@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.values import Buyer, Relations
 from imvo_scan.output.drawn import Drawing
-from imvo_scan.vocabulary import Language, Priority
+from imvo_scan.vocabulary import Language, Priority, Risk
 from tests.conftest import TODAY
 
 SITES = (
@@ -152,6 +153,40 @@ def test_t1_with_nothing_behind_is_a_blind_spot(evidence: Evidence) -> None:
     assert [site.supplier.id for site in report.blind_spots] == ["cmt"]
     line = next(line for line in drawn(report).splitlines() if "Cmt" in line)
     assert line.endswith("chain unknown beyond here")
+
+
+def test_a_trader_in_high_risk_goods_is_a_blind_spot(evidence: Evidence) -> None:
+    """The goods decide too: an office that sells clothing hides where it is sewn."""
+    high = evidence.words.high_risk_sectors
+    assert "professional-services" not in high
+    assert "textiles" in high
+    office = Supplier("office", "Office", "NL", "professional-services", tier=1)
+    seller = office._replace(id="seller", goods_sector="textiles")
+    assert [one.supplier.id for one in report_on(evidence, office, seller).blind_spots] == [
+        "seller"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "spots"),
+    [
+        ({}, 1),
+        ({"name": "Other", "workers": 9}, 1),
+        ({"goods": ("cotton",)}, 2),
+        ({"goods_sector": "food"}, 2),
+        ({"sector": "mining"}, 2),
+        ({"country": "IN"}, 2),
+    ],
+)
+def test_a_hot_spot_is_one_country_sector_goods_and_risk(
+    evidence: Evidence, change: dict[str, Any], spots: int
+) -> None:
+    """What differs in any of these is another line, whatever else is the same."""
+    one = Supplier("a", "A", "BD", "textiles", goods=("garments",), workers=5)
+    report = report_on(evidence, one, one._replace(id="b", **change), buyer=Buyer("Us", None, None))
+    found = [s for s in report.hot_spots if s.worst.risk is Risk.CHILD_LABOUR]
+    assert len(found) == spots
+    assert sum(spot.sites for spot in found) == 2
 
 
 def test_few_branches_and_tiers_where_asked(evidence: Evidence) -> None:

@@ -158,6 +158,21 @@ def test_an_incident_makes_its_risk_actual_and_no_other(evidence: Evidence) -> N
     assert not one(tables(evidence, 1, 1), profile, Risk.LIVING_WAGE).actual
 
 
+def test_of_several_incidents_the_latest_is_the_one_shown(evidence: Evidence) -> None:
+    """METHOD 3: what happened last, of those of this risk, whatever their order in the file."""
+    told = [("2024-05", "Second."), ("2023", "First."), ("2025-01-09", "Last."), ("2025", "Early.")]
+    for order in (told, told[::-1]):
+        incidents = tuple(
+            Incident(risk=Risk.UNSAFE_WORK, date=day, source_type=SourceType.NGO, what=what)
+            for day, what in order
+        )
+        newer = incidents[0].model_copy(update={"risk": Risk.LIVING_WAGE, "date": "2026"})
+        profile = HERE._replace(facts=SiteFacts(incidents=(*incidents, newer)))
+        shown = one(tables(evidence, 1, 1), profile).likelihood.incident
+        assert shown is not None
+        assert shown.what == "Last."
+
+
 @pytest.mark.parametrize(("country", "sector"), [(UNKNOWN, 2), (2, UNKNOWN), (UNKNOWN, UNKNOWN)])
 def test_an_unknown_rating_counts_as_four_with_confidence_d(
     evidence: Evidence, country: Rating, sector: Rating

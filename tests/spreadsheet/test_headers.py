@@ -276,3 +276,28 @@ def test_a_mark_says_who_is_a_supplier() -> None:
     imported = read("Naam;Leverancier;Land\nA;x;NL\nB;;NL\nC;x;BE\n")
     assert [site.name for site in imported.inventory.suppliers] == ["A", "C"]
     assert dict(imported.report.reasons) == {"marked as no supplier": 1}
+
+
+@pytest.mark.parametrize(("more", "field"), [((), "name"), (("0000100236",), "id")])
+def test_half_of_a_column_is_no_majority(more: tuple[str, ...], field: str) -> None:
+    """Values overrule a header only where more than half of them say so."""
+    vendors = ("0000100234", "Dhaka Knit", *more)
+    rows = "".join(f"{vendor};S{n};BD\n" for n, vendor in enumerate(vendors))
+    assert fields(read(f"Vendor;Name 1;Cty\n{rows}"))["Vendor"] == field
+
+
+@pytest.mark.parametrize(("more", "country"), [((), None), (("ZA",), "NA")])
+def test_half_of_two_letter_codes_is_no_list_of_codes(
+    more: tuple[str, ...], country: str | None
+) -> None:
+    """NA is Namibia only where more than half are codes of two letters."""
+    named = ("NA", "NO", "Norway", "Belgium", *more)
+    rows = "".join(f"S{n},{text}\n" for n, text in enumerate(named))
+    assert read(f"name,country\n{rows}").inventory.suppliers[0].country == country
+
+
+@pytest.mark.parametrize(("more", "told"), [(b"", False), ("\u00e9".encode(), True)])
+def test_half_of_the_letters_is_no_utf8(more: bytes, told: bool) -> None:
+    """A text is UTF-8 with some rows of Windows-1252 where more than half of its bytes say so."""
+    raw = b"name,country\nCaf\xe9\xe8,NL\nCaf" + "\u00e9".encode() + more + b",NL\n"
+    assert ("UTF-8" in read(raw).report.how) is told
