@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from imvo_scan.chain import Finding, Report, Site
+from imvo_scan.chain.report import Assessments
 from imvo_scan.diligence.remedy import without_remedy
 from imvo_scan.gate.baseline import Baseline, Classes, SiteKey, stale
 from imvo_scan.gate.notices import Notice, Uses, counted, notices_of, stale_notices
 from imvo_scan.gate.waivers import Rule, Waiver, Waivers, waivers_of
-from imvo_scan.scoring import Assessment
 from imvo_scan.vocabulary import CLASSES, Exit, Priority, Risk
 
 
@@ -113,6 +113,11 @@ class _Judging:
         self.files = {} if baseline is None else baseline.names_of(report)
         self.exceptions: dict[tuple[int, Risk], Standing] = {}
         self.uses = Uses()
+        self.alike: dict[int, Classes] = {}
+        self.standings = [Standing(Status.WAIVED, waiver) for waiver in waivers.all]
+        self.expired = {
+            number for number, one in enumerate(waivers.all) if one.has_expired(report.today)
+        }
         for site in report.sites:
             rules, known = waivers.of(site), self._known(site)
             if rules or known:
@@ -124,31 +129,38 @@ class _Judging:
         return self.baseline.of(SiteKey(self.files[site.at.source], site.supplier.id))
 
     def _judge(self, site: Site, rules: Sequence[Rule], known: Classes) -> None:
-        for one in site.assessments:
-            if one.priority is Priority.NOT_INDICATED:
-                continue
-            about = [rule for rule in rules if one.risk in rule.risks]
-            standing = self._standing(one, about, known)
-            if standing is not OPEN:
-                self.exceptions[site.place, one.risk] = standing
-            for rule in about:
-                self.uses.add(rule.number, site.at.source, is_open=standing is OPEN)
+        """The first valid waiver decides, else the baseline, where the class is no worse now."""
+        classes, place = self._classes(site.assessments), site.place
+        for rule in rules:
+            if rule.number not in self.expired:
+                for risk in classes.keys() & rule.risks:
+                    self.exceptions.setdefault((place, risk), self.standings[rule.number])
+        for risk, before in known.items():
+            if risk in classes and classes[risk] >= before:
+                self.exceptions.setdefault((place, risk), KNOWN)
+        for rule in rules:
+            about = classes.keys() & rule.risks
+            if about:
+                is_open = any((place, risk) not in self.exceptions for risk in about)
+                self.uses.add(rule.number, site.at.source, is_open=is_open)
 
-    def _standing(self, one: Assessment, about: Sequence[Rule], known: Classes) -> Standing:
-        """By the first waiver that is valid, else by the baseline, where it is no worse now."""
-        today = self.report.today
-        valid = next((r.waiver for r in about if not r.waiver.has_expired(today)), None)
-        if valid is not None:
-            return Standing(Status.WAIVED, valid)
-        before = known.get(one.risk)
-        return KNOWN if before is not None and one.priority >= before else OPEN
+    def _classes(self, assessments: Assessments) -> Classes:
+        """The class of each finding that has one; looked up once for all sites that are alike."""
+        key = id(assessments)
+        if key not in self.alike:
+            self.alike[key] = {
+                one.risk: one.priority
+                for one in assessments
+                if one.priority is not Priority.NOT_INDICATED
+            }
+        return self.alike[key]
 
     def notices(self, *, complete: bool) -> Iterator[Notice]:
         """What is to be said of the waivers, in their order, and of the baseline."""
         whole = complete and not self._is_a_part()
         sources = [one.source for one in self.report.inventories]
         for number, waiver in enumerate(self.waivers.all):
-            expired = waiver.has_expired(self.report.today)
+            expired = number in self.expired
             used = number in self.uses.sources
             if used or (whole and not self.waivers.is_elsewhere(waiver, sources)):
                 yield from notices_of(waiver, self.uses, number, expired=expired)
@@ -162,10 +174,11 @@ class _Judging:
 
 def redacted_verdict(verdict: Verdict) -> Verdict:
     """The same verdict without the words and names in waivers; notices are only counted (D8)."""
-    exceptions = {
-        key: standing._replace(waiver=standing.waiver and standing.waiver.redacted)
-        for key, standing in verdict.exceptions.items()
+    told = {
+        id(one): one._replace(waiver=one.waiver and one.waiver.redacted)
+        for one in verdict.exceptions.values()
     }
+    exceptions = {key: told[id(one)] for key, one in verdict.exceptions.items()}
     return replace(verdict, exceptions=exceptions, notices=tuple(counted(verdict.notices)))
 
 

@@ -46,14 +46,15 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
 
     @cache
     def end(treatment: tuple[Cell, ...]) -> bytes:
-        return b",%b" % _pieces([(*treatment, *NOT_AT_A_GATE)])[0]
+        return b",%b" % _pieces([treatment])[0]
 
     def score(assessment: Assessment, site: Site) -> _Score:
         (line,) = _pieces([finding_cells(assessment, site, wording)])
-        treatment = treatment_cells(assessment, wording)
-        return _Score(b",%b," % line, end(treatment), assessment.risk, treatment)
+        treatment = end(treatment_cells(assessment, wording))
+        return _Score(b",%b," % line, treatment, treatment + _OPEN, assessment.risk)
 
     excepted = options.verdict.exceptions
+    standings = _standings(excepted.values())
     write = bytes_writer(sink)
     write(b"%b\n" % _pieces([COLUMNS])[0])
     for group in report.ranked_groups(lambda one: is_shown(one, options), score):
@@ -62,12 +63,13 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
             pieces = [
                 piece
                 for n, one in rows
-                for piece in (heads[n], one[0], closing[n], one[1], tails[n])
+                for piece in (heads[n], one[0], closing[n], one[2], tails[n])
             ]
             if excepted:
                 for number, (n, one) in enumerate(rows):
                     if (n, one.risk) in excepted:
-                        pieces[_PIECES * number + 3] = _end(one, excepted[n, one.risk])
+                        standing = standings[id(excepted[n, one.risk])]
+                        pieces[_PIECES * number + 3] = one.treatment + standing
             write(b"".join(pieces))
 
 
@@ -78,20 +80,25 @@ def write_csv_excel(report: Report, sink: Sink, options: Options) -> None:
 
 
 class _Score(NamedTuple):
-    """The text of a score: its cells, and the end of a line whose finding is open."""
+    """The text of a score: its cells, those of the treatment, and these as they end when open."""
 
     middle: bytes
+    treatment: bytes
     end: bytes
     risk: Risk
-    treatment: tuple[Cell, ...]
 
 
-def _end(score: _Score, standing: Standing) -> bytes:
-    """The end of a line whose finding is waived or known."""
+def _standings(standings: Iterable[Standing]) -> dict[int, bytes]:
+    """The cells of each standing, by its identity: many findings share one."""
+    distinct = list({id(one): one for one in standings}.values())
+    cells = _pieces(map(_standing_cells, distinct))
+    return {id(one): b",%b" % piece for one, piece in zip(distinct, cells, strict=True)}
+
+
+def _standing_cells(standing: Standing) -> tuple[Cell, ...]:
     waiver = standing.waiver
     why = (None, None, None) if waiver is None else (waiver.approver, waiver.reason, waiver.until)
-    (end,) = _pieces([(*score.treatment, standing.status.value, *why)])
-    return b",%b" % end
+    return (standing.status.value, *why)
 
 
 def _last(source: str) -> bytes:
@@ -121,3 +128,6 @@ def _said(value: Cell) -> str | int | None:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value.value if isinstance(value, Unknown) else value
+
+
+_OPEN = b",%b" % _pieces([NOT_AT_A_GATE])[0]
