@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imvo_scan.chain.links import Chain, chain_of
+from imvo_scan.chain.links import Chain, chain_of, shortened
 from imvo_scan.inventory import Inventory, Supplier
-from imvo_scan.inventory.values import Buyer
+from imvo_scan.inventory.values import COMPANY, Buyer
 from imvo_scan.vocabulary import InventoryError
 
 
@@ -124,3 +124,33 @@ def test_a_chain_of_two_hundred_steps_is_followed() -> None:
     chain = chain_of(inventory(*steps))
     assert chain.tier(site(chain, "s1999")) == 2_000
     assert len(chain.path(site(chain, "s1999"))) == 2_001
+
+
+@pytest.mark.parametrize("depth", [1, 2, 18, 19, 20, 38, 39, 40, 41, 42, 3000])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_long_way_is_shown_by_its_ends(depth: int, known: bool) -> None:
+    """Of more steps than anybody reads, the first and last ones and how many are between."""
+    sites = [
+        Supplier(
+            f"s{n}",
+            f"S{n}",
+            "BD",
+            "textiles",
+            tier=None if known or n else 3,
+            supplies=(f"s{n - 1}",) if n else (COMPANY,) if known else (),
+        )
+        for n in range(depth)
+    ]
+    chain = chain_of(Inventory("chain.yaml", Buyer("Us", None, None), tuple(sites)))
+    whole = ("Us", *(() if known else ("?",)), *(site.name for site in sites))
+    for order in (sites, sites[::-1]):
+        for site in order[:2]:
+            upto = whole[: whole.index(site.name) + 1]
+            assert chain.path(site) == upto
+            assert chain.short_path(site) == shortened(upto)
+            assert chain.path_text(site) == " > ".join(shortened(upto))
+    longest = chain.short_path(sites[-1])
+    assert len(longest) == min(len(whole), 41)
+    if len(whole) > 40:
+        assert longest[20] == f"({len(whole) - 40:,} more)"
+        assert (longest[0], longest[-1]) == ("Us", sites[-1].name)

@@ -18,6 +18,7 @@ from imvo_scan.vocabulary import InventoryError, Problem
 from imvo_scan.words import did_you_mean
 
 UNKNOWN_STEP = "?"
+FIRST_STEPS, LAST_STEPS = 20, 20  # real chains have ten; a way of thousands is read by nobody
 _NAMED_AT_MOST = 10
 _SUGGESTED_AT_MOST = 20  # each compares with every id
 
@@ -102,7 +103,7 @@ class Chain:
         key = (None, site.tier) if link is None else (link.buyer, link.tier)
         before = self._before.get(key)
         if before is None:
-            before = "".join(f"{step} > " for step in self.path(site)[:-1])
+            before = "".join(f"{step} > " for step in self.short_path(site)[:-1])
             self._before[key] = before
         return before + (self.inventory.company.name if site.tier == OWN_TIER else site.name)
 
@@ -127,6 +128,75 @@ class Chain:
         if tier != 1:
             steps.append(UNKNOWN_STEP)
         return (self.inventory.company.name, *reversed(steps))
+
+    def short_path(self, site: Supplier) -> tuple[str, ...]:
+        """The path as it is shown: of a long one the first and last steps, and how many between.
+
+        What all sites of a chain share of it is kept once, so n tiers cost n steps, not n times n.
+        """
+        if site.tier == OWN_TIER:
+            return (self.inventory.company.name,)
+        start = self._start(site)
+        if start.length <= FIRST_STEPS:
+            return start.names
+        last: list[str] = []
+        here: str | None = site.id
+        while here is not None and len(last) < min(LAST_STEPS, start.length - FIRST_STEPS):
+            last.append(self.names[here])
+            link = self.links.get(here)
+            here = None if link is None else link.buyer
+        left_out = start.length - FIRST_STEPS - len(last)
+        between = (more_steps(left_out),) if left_out else ()
+        return (*start.names, *between, *reversed(last))
+
+    def _start(self, site: Supplier) -> _Start:
+        """How the way to a site begins, from that of its buyer: each is worked out once."""
+        way = [site.id]
+        link = self.links.get(site.id)
+        while link is not None and link.buyer is not None and link.buyer not in self._starts:
+            way.append(link.buyer)
+            link = self.links.get(link.buyer)
+        start = self._root(site, link)
+        if link is not None and link.buyer is not None:
+            start = self._starts[link.buyer]
+        for identifier in reversed(way):
+            start = self._starts[identifier] = start.with_step(self.names[identifier])
+        return start
+
+    def _root(self, site: Supplier, link: Link | None) -> _Start:
+        """Where a way begins: at the company, with a step that is not known but at tier 1."""
+        tier = site.tier if link is None else link.tier
+        root = _Start((self.inventory.company.name,), 1)
+        return root if tier == 1 else root.with_step(UNKNOWN_STEP)
+
+    @cached_property
+    def _starts(self) -> dict[str, _Start]:
+        return {}
+
+
+class _Start(NamedTuple):
+    """The first names of a way, at most `FIRST_STEPS`, and how many it has in all."""
+
+    names: tuple[str, ...]
+    length: int
+
+    def with_step(self, name: str) -> _Start:
+        """The way with one step more; where it is long, its first names are shared."""
+        kept = self.names if self.length >= FIRST_STEPS else (*self.names, name)
+        return _Start(kept, self.length + 1)
+
+
+def shortened(steps: tuple[str, ...]) -> tuple[str, ...]:
+    """A path as `Chain.short_path` gives it: the first and last steps, and how many are between."""
+    left_out = len(steps) - FIRST_STEPS - LAST_STEPS
+    if left_out <= 0:
+        return steps
+    return (*steps[:FIRST_STEPS], more_steps(left_out), *steps[-LAST_STEPS:])
+
+
+def more_steps(number: int) -> str:
+    """What stands for the steps between the first and the last ones."""
+    return f"({number:,} more)"
 
 
 def chain_of(inventory: Inventory) -> Chain:

@@ -64,6 +64,11 @@ class Site(NamedTuple):
         return self.chain.path(self.supplier)
 
     @property
+    def short_path(self) -> tuple[str, ...]:
+        """The path as it is shown: of a long one the first and last steps."""
+        return self.chain.short_path(self.supplier)
+
+    @property
     def buyers(self) -> tuple[Supplier, ...]:
         """The sites between the company and this one."""
         return self.chain.way(self.supplier)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from imvo_scan.chain.links import UNKNOWN_STEP
+from imvo_scan.chain.links import UNKNOWN_STEP, shortened
 from imvo_scan.chain.report import Finding, Report, Site
 from imvo_scan.inventory.values import COMPANY, OWN_TIER
 from imvo_scan.scoring import Assessment
@@ -94,7 +94,7 @@ def roll_up(
 def _by_way_of(head: Site | None, site: Site) -> tuple[str, ...]:
     """The path of a site, by way of the supplier that it is counted under (D11)."""
     if head is None or head.place == site.place:
-        return site.path
+        return site.short_path
     chain, start, end = site.chain, head.supplier.id, site.supplier.id
     before: dict[str, str] = {}
     waiting = deque([start])
@@ -107,7 +107,7 @@ def _by_way_of(head: Site | None, site: Site) -> tuple[str, ...]:
     steps = [end]
     while steps[-1] in before:
         steps.append(before[steps[-1]])
-    return (*head.path, *(chain.names[step] for step in reversed(steps[:-1])))
+    return shortened((*head.path, *(chain.names[step] for step in reversed(steps[:-1]))))
 
 
 def _parts(

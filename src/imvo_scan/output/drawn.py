@@ -73,7 +73,7 @@ class Drawing:
             tree = Tree(self.report, chain)
             worst = min(tree.own.values(), key=lambda found: found[0])[1]
             console.print(plain(chain.inventory.company.name, "bold"))
-            path = " > ".join(worst.site.path)
+            path = " > ".join(worst.site.short_path)
             values = {"label": worst.priority.label, "risk": self._risk(worst), "path": path}
             console.print(plain(self.said["company"].format(**values), "dim"))
             for node in tree.nodes(depth=depth, most=most):

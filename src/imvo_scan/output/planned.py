@@ -220,7 +220,7 @@ class PlanPage:
 
     def _about(self, plan: SitePlan) -> Iterator[str]:
         said = self.said
-        yield said["path"].format(path=" > ".join(plan.site.path))
+        yield said["path"].format(path=" > ".join(plan.site.short_path))
         for task in plan.tasks:
             risk = self.wording.risk(task.finding.risk, short=True)
             for day, missing in task.missing:
@@ -290,7 +290,7 @@ class PlanPage:
         return {
             "site": plan.site.supplier.id,
             "supplier": plan.site.supplier.name,
-            "path": plan.site.path,
+            "path": plan.site.short_path,
             "dialogue": plan.dialogue.model_dump(mode="json") if plan.dialogue else None,
             "next_dialogue": plan.next_dialogue,
             "next_leverage": rung.key if rung else None,

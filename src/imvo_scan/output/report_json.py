@@ -75,7 +75,7 @@ def _summary(report: Report, options: Options) -> dict[str, Any]:
         "not_indicated": report.counts[Priority.NOT_INDICATED],
         "waived": verdict.number_of(Status.WAIVED),
         "baseline": verdict.number_of(Status.BASELINE) if verdict.has_baseline else None,
-        "worst": {"id": worst.id, "path": worst.site.path},
+        "worst": {"id": worst.id, "path": worst.site.short_path},
         "gaps": report.gaps,
         "blind_spots": [site.supplier.id for site in report.blind_spots],
     }
@@ -97,7 +97,7 @@ def _site(site: Site, report: Report) -> dict[str, Any]:
         "goods_sector": it.goods_sector,
         "goods": it.goods,
         "tier": site.tier,
-        "path": site.path,
+        "path": site.short_path,
         "workers": it.workers,
         "spend": it.spend,
         "joint_leverage": joint_leverage(site, report.joined),

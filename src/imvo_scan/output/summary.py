@@ -131,7 +131,7 @@ def _worst(report: Report, language: Language, verdict: Verdict) -> str:
     if worst is None:
         return said["none_open"]
     risk = Wording(report.evidence.words, language).risk(worst.risk, short=True).lower()
-    path = clean(" > ".join(worst.site.path))
+    path = clean(" > ".join(worst.site.short_path))
     if len(report.inventories) > 1:
         path += f" ({clean(shown(worst.site.at.source))})"
     return said["worst"].format(label=worst.priority.label, risk=risk, path=path)
