@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -108,9 +109,8 @@ def parse_spreadsheet(
     """Read a list of suppliers from memory; `name` is what problems call it."""
     options, tools = options or ImportOptions(), tools or load_tools()
     sector = _sector(options.sector, tools.trades)
-    sheets = sheets_of(raw, name, options.encoding)
     asked = Asked(options.sheet, options.mapping)
-    with collector_paused():
+    with sheets_of(raw, name, options.encoding) as sheets, collector_paused():
         judge = Judge(tools.headers, tools.places.is_country, options.mapping)
         table = find_table(sheets, name, judge, asked)
         tally = Tally(name, table.sheet.unit)
@@ -133,18 +133,25 @@ def parse_spreadsheet(
     return Imported(inventory, report, tuple(entry for _, entry in sites))
 
 
-def sheets_of(raw: bytes, name: str, encoding: str | None = None) -> list[Sheet]:
-    """The sheets of a file, whatever it is called. Raises `InventoryError`."""
+@contextmanager
+def sheets_of(raw: bytes, name: str, encoding: str | None = None) -> Iterator[list[Sheet]]:
+    """The sheets of a file, whatever it is called, readable in the block.
+
+    Raises `InventoryError`, there or where rows are read.
+    """
     kind = kind_of(raw, name)
-    if kind is Kind.WORKBOOK:
-        from imvo_scan.spreadsheet.workbook import workbook_sheets
-
-        return workbook_sheets(raw, name)
     if kind is Kind.TEXT:
-        return [text_sheet(raw, name, encoding)]
-    from imvo_scan.spreadsheet.records import json_sheets, parquet_sheets
+        yield [text_sheet(raw, name, encoding)]
+    elif kind is Kind.JSON:
+        from imvo_scan.spreadsheet.records import json_sheets
 
-    return json_sheets(raw, name) if kind is Kind.JSON else parquet_sheets(raw, name)
+        yield json_sheets(raw, name)
+    else:
+        from imvo_scan.spreadsheet.workbook import parquet_sheets, workbook_sheets
+
+        of_kind = workbook_sheets if kind is Kind.WORKBOOK else parquet_sheets
+        with of_kind(raw, name) as sheets:
+            yield sheets
 
 
 def _sector(text: str | None, trades: Trades) -> str | None:

@@ -1,4 +1,4 @@
-"""Lists of records: JSON, JSON lines and Parquet, as sheets of rows.
+"""Lists of records: JSON and JSON lines, as sheets of rows.
 
 A record inside a record becomes columns with a path (`address/country`); a list of words becomes
 one cell with bars.
@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from imvo_scan.sandbox.parquet import cell
 from imvo_scan.spreadsheet.delimited import find_encoding
 from imvo_scan.spreadsheet.json_shapes import DEEPEST, Record, each_site, lists_in, rows_in
 from imvo_scan.spreadsheet.kinds import refused
@@ -51,38 +52,6 @@ def _once_each(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return record
 
 
-def parquet_sheets(raw: bytes, name: str) -> list[Sheet]:
-    """The table of a Parquet file. Raises `InventoryError` where the reader is not installed."""
-    import io
-
-    try:
-        import pyarrow.parquet as pq
-    except ImportError:
-        hint = "Run: pip install 'imvo-scan[parquet]'"
-        raise refused(name, "reading Parquet needs an extra that is not installed", hint) from None
-    damaged = refused(name, "this Parquet file is damaged and cannot be read", "Export it again.")
-    try:
-        file = pq.ParquetFile(io.BytesIO(raw))
-        header = list(file.schema_arrow.names)
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, one line says so
-        raise damaged from None
-
-    def batches() -> Iterator[list[dict[str, Any]]]:
-        try:
-            for batch in file.iter_batches(batch_size=5_000):
-                yield batch.to_pylist()
-        except Exception:  # noqa: BLE001 - a page may be damaged where the footer is whole
-            raise damaged from None
-
-    def rows() -> Iterator[Row]:
-        yield header
-        for batch in batches():
-            for record in batch:
-                yield [_cell(record.get(column)) for column in header]
-
-    return [Sheet("", rows, "Parquet", total=file.metadata.num_rows, first=0)]
-
-
 def _document(text: str) -> Any:
     """What a JSON text holds, or JSON lines: a record on every line. Raises `ValueError`."""
     try:
@@ -101,7 +70,7 @@ def _document(text: str) -> Any:
 
 def _of_rows(title: str, rows: Sequence[Sequence[Any]]) -> Sheet:
     """A table that stands row by row, as the lists of a spreadsheet do."""
-    return Sheet(title, lambda: ([_cell(cell) for cell in row] for row in rows), "JSON by rows")
+    return Sheet(title, lambda: ([cell(value) for value in row] for row in rows), "JSON by rows")
 
 
 def _sheet(title: str, records: Sequence[Record]) -> Sheet:
@@ -122,14 +91,4 @@ def _flat(record: Record, before: str = "", depth: int = 0) -> Iterator[tuple[st
         if isinstance(value, dict) and depth < DEEPEST:
             yield from _flat(value, f"{path}/", depth + 1)
         else:
-            yield path, _cell(value)
-
-
-def _cell(value: Any) -> Any:
-    """A value as one cell: a list of words with bars, a list of records as what they are called."""
-    if isinstance(value, list | tuple):
-        return "|".join(str(_cell(entry)) for entry in value if entry not in (None, ""))
-    if isinstance(value, dict):
-        known = (value.get(key) for key in ("id", "name", "code", "value"))
-        return next((str(entry) for entry in known if entry not in (None, "")), "")
-    return value
+            yield path, cell(value)

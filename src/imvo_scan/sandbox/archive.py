@@ -1,0 +1,123 @@
+"""A workbook that is a zip, before it is opened: what is in it, and how far it reaches."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from imvo_scan.sandbox import limits
+from imvo_scan.sandbox.extent import OpenDocument, Sheet, check_records, may_reach_far, parse
+from imvo_scan.sandbox.limits import UnreadableError
+
+_PIECE, _CHUNK = 1 << 16, 1 << 20
+_LOCAL_HEADER = 30
+_ENCRYPTED = 1
+_SAVE_AS_CSV = "Save the list as CSV."
+DAMAGED = UnreadableError(
+    "this workbook is damaged and cannot be opened",
+    "Open it in a spreadsheet program and save it as .xlsx.",
+)
+LOCKED = UnreadableError("this workbook is locked with a password", "Save it without one.")
+_OTHERS = (
+    ("word/", "a Word document", "Copy its table into a spreadsheet."),
+    ("ppt/", "a presentation", "Copy its table into a spreadsheet."),
+)
+
+
+def check(raw: bytes) -> None:
+    """Refuse a zip that is no workbook, or one made to take more than there is.
+
+    Raises `UnreadableError`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = archive.infolist()
+        _check_kind([member.filename for member in members])
+        _check_sizes(members)
+        binary = any(member.filename == "xl/workbook.bin" for member in members)
+        for member in members:
+            _check_reach(raw, member, binary=binary)
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError):
+        raise DAMAGED from None
+
+
+def _check_kind(names: list[str]) -> None:
+    for start, what, hint in _OTHERS:
+        if any(name.startswith(start) for name in names):
+            raise UnreadableError(f"this file is {what}, not a table", hint)
+    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+        what = "this file is a packed folder (zip), not a spreadsheet"
+        raise UnreadableError(what, "Unpack it first.")
+
+
+def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > limits.MEMBERS:
+        what = f"this workbook is a zip of {len(members):,} files, too many for a list"
+        raise UnreadableError(what, _SAVE_AS_CSV)
+    size = sum(member.file_size for member in members)
+    if size > limits.UNPACKED:
+        what = f"this workbook holds {size / 1e9:,.1f} GB when unpacked, too much to read"
+        raise UnreadableError(what, _SAVE_AS_CSV)
+    for member in members:
+        if member.file_size > max(limits.LARGE, member.compress_size * limits.RATIO):
+            times = member.file_size // max(member.compress_size, 1)
+            what = f"a part of this workbook unpacks to {times:,} times its size, as no list does"
+            raise UnreadableError(what, _SAVE_AS_CSV)
+        if member.flag_bits & _ENCRYPTED:
+            raise LOCKED
+
+
+def _check_reach(raw: bytes, member: zipfile.ZipInfo, *, binary: bool) -> None:
+    """See how far the cells of a member reach, where it is a sheet."""
+    if member.filename == "content.xml":
+        parse(_inflated(raw, member), OpenDocument())
+    elif binary and member.filename.endswith(".bin"):
+        check_records(_inflated(raw, member))
+    elif may_reach_far(_inflated(raw, member)):
+        with _no_xml_but(member.filename):
+            parse(_inflated(raw, member), Sheet())
+
+
+@contextmanager
+def _no_xml_but(name: str) -> Iterator[None]:
+    """Pictures and the like are no XML, and no sheets either."""
+    try:
+        yield
+    except ValueError:
+        if name.endswith(".xml"):
+            raise
+
+
+def _inflated(raw: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What a member holds, piece by piece. Raises `UnreadableError` where it is longer than said.
+
+    `zipfile` stops at the length that a member says it has; the reader of workbooks does not.
+    """
+    read = 0
+    for piece in _unpacked(raw, member):
+        read += len(piece)
+        if read > member.file_size:
+            raise DAMAGED
+        yield piece
+
+
+def _unpacked(raw: bytes, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    header = raw[member.header_offset : member.header_offset + _LOCAL_HEADER]
+    start = member.header_offset + _LOCAL_HEADER
+    start += int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    packed = memoryview(raw)[start : start + member.compress_size]
+    pieces = (packed[at : at + _PIECE] for at in range(0, len(packed), _PIECE))
+    if member.compress_type == zipfile.ZIP_STORED:
+        yield from map(bytes, pieces)
+        return
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        raise DAMAGED
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    for piece in pieces:
+        yield inflate.decompress(piece, _CHUNK)
+        while inflate.unconsumed_tail:
+            yield inflate.decompress(inflate.unconsumed_tail, _CHUNK)
+    yield inflate.flush()

@@ -1,0 +1,181 @@
+"""How far the filled cells of a sheet reach: the reader keeps a place for all between them.
+
+What a sheet says of itself (`<dimension>`) is not asked. Blank cells that only have a format reach
+as far as they like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+from xml.parsers import expat
+
+from imvo_scan.sandbox import limits
+from imvo_scan.sandbox.limits import UnreadableError
+
+_PLAIN_CELL = rb' r="[A-Z]{1,2}\d{1,7}"'
+_ODD = re.compile(rb"<c(?=[\s/>])(?!" + _PLAIN_CELL + rb")")
+_PREFIXED = re.compile(rb":c[\s/>]")
+_WIDE = re.compile(rb'<c r="[A-Z]{2}')
+_LONG = re.compile(rb'<c r="[A-Z]{1,2}\d{6}')
+_LETTERS = 26
+_CARRY = 64  # more than the longest plain start of a cell
+_ENTITIES = UnreadableError("this workbook defines words of its own in its XML, as no list does")
+_MORE = 0x80
+_BEGIN_SHEET, _ROW, _FIRST_VALUE, _LAST_VALUE = 129, 0, 2, 11  # records of xlsb (MS-XLSB 2.3.2)
+
+
+class Reach:
+    """The farthest row and column with something in them, counted from 1."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+
+    def add(self, row: int, column: int) -> None:
+        """A filled cell. Raises `UnreadableError` where all up to it are too many."""
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+        cells = self.rows * self.columns
+        if cells > limits.CELLS:
+            what = f"a sheet of this workbook spans {cells:,} cells: one stands far from the list"
+            raise UnreadableError(what, "Delete what stands far away, or save the list as CSV.")
+
+
+def may_reach_far(chunks: Iterable[bytes]) -> bool:
+    """Whether a sheet of an xlsx has to be gone through cell by cell, which takes far longer.
+
+    Where every cell has a plain name, a sheet of a million rows has at most 26 columns, or one of
+    702 columns fewer than 100,000 rows, unless it is both wide and long.
+    """
+    wide = long = False
+    end = b""
+    for chunk in chunks:
+        data = end + chunk
+        last = data.rfind(b"<", max(len(data) - _CARRY, 0))
+        end = data[last:] if last >= 0 else b""
+        whole = len(data) - len(end)
+        if b"\0" in data or _ODD.search(data, 0, whole) or _PREFIXED.search(data, 0, whole):
+            return True
+        wide = wide or _WIDE.search(data, 0, whole) is not None
+        long = long or _LONG.search(data, 0, whole) is not None
+        if wide and long:
+            return True
+    return False
+
+
+class Handler(Protocol):
+    """Takes the elements of a sheet as they begin."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element, by its name without a prefix."""
+
+
+def parse(chunks: Iterable[bytes], handler: Handler) -> None:
+    """Go through XML. Raises `UnreadableError` for what it holds, `ValueError` where it is none."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, given: handler.start(name.rpartition(":")[2], given)
+    parser.EntityDeclHandler = _refuse_entities
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)  # noqa: FBT003 - takes no names
+        parser.Parse(b"", True)  # noqa: FBT003
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from None
+
+
+def _refuse_entities(*_: object) -> None:
+    raise _ENTITIES
+
+
+class Sheet:
+    """The cells of a sheet of an xlsx: where one has no name it follows the one before."""
+
+    def __init__(self) -> None:
+        self.reach = Reach()
+        self.row = self.column = 0
+        self.place: tuple[int, int] | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A row, a cell, or what stands in one."""
+        if name == "c":
+            self.place = self._place(attributes.get("r", ""))
+        elif name == "row":
+            self.row = int(attributes.get("r", self.row + 1))
+            self.column, self.place = 0, None
+        elif name in {"v", "is"} and self.place is not None:
+            self.reach.add(*self.place)
+
+    def _place(self, name: str) -> tuple[int, int]:
+        letters = name.rstrip("0123456789")
+        if not letters:
+            self.column += 1
+            return self.row, self.column
+        self.column = 0
+        for letter in letters.upper():
+            self.column = self.column * _LETTERS + ord(letter) - ord("A") + 1
+        return int(name[len(letters) :] or self.row), self.column
+
+
+class OpenDocument:
+    """The cells of the sheets of an ods, in which rows and cells are repeated by number."""
+
+    def __init__(self) -> None:
+        self.reach = Reach()
+        self.row = self.column = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A sheet, a row, a cell, or what stands in one."""
+        if name == "p" and self.column:
+            self.reach.add(self.row, self.column)
+        elif name in {"table-cell", "covered-table-cell"}:
+            self.column += int(attributes.get("table:number-columns-repeated", 1))
+            if "office:value-type" in attributes:
+                self.reach.add(self.row, self.column)
+        elif name == "table-row":
+            self.row, self.column = self.row + _repeats(attributes), 0
+        elif name == "table":
+            self.reach, self.row, self.column = Reach(), 0, 0
+
+
+def _repeats(attributes: dict[str, str]) -> int:
+    return int(attributes.get("table:number-rows-repeated", 1))
+
+
+def check_records(chunks: Iterable[bytes]) -> None:
+    """Go through a sheet of an xlsb. Raises `UnreadableError` where its cells reach too far."""
+    reach, row = Reach(), 0
+    for number, (kind, data) in enumerate(_records(chunks)):
+        if number == 0 and kind != _BEGIN_SHEET:
+            return  # no sheet: the numbers mean something else there
+        if kind == _ROW:
+            row = int.from_bytes(data[:4], "little") + 1
+        elif _FIRST_VALUE <= kind <= _LAST_VALUE:
+            reach.add(row, int.from_bytes(data[:4], "little") + 1)
+
+
+def _records(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The records of a part of an xlsb, each with its number."""
+    rest = b""
+    for chunk in chunks:
+        data, at = rest + chunk, 0
+        while (found := _record(data, at)) is not None:
+            kind, start, at = found
+            yield kind, data[start:at]
+        rest = data[at:]
+
+
+def _record(data: bytes, at: int) -> tuple[int, int, int] | None:
+    """The number of a record, where its data begins and ends; None where it is not all there."""
+    if at + 6 > len(data):
+        return None
+    kind, at = data[at], at + 1
+    if kind & _MORE:
+        kind, at = kind & ~_MORE | data[at] << 7, at + 1
+    length = shift = 0
+    for _ in range(4):
+        byte, at = data[at], at + 1
+        length |= (byte & ~_MORE) << shift
+        shift += 7
+        if not byte & _MORE:
+            break
+    return (kind, at, at + length) if at + length <= len(data) else None
