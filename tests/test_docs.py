@@ -79,3 +79,10 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+def test_the_method_page_names_every_key_of_the_order() -> None:
+    """METHOD 4 as the program does it, leverage included."""
+    page = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+    order = "The order is priority, severity, I, L, S, C, then leverage, then the id of the site."
+    assert order in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -40,10 +41,14 @@ CHECKS: dict[str, Callable[[Finding, Any], bool]] = {
 }
 
 
-def expectations(path: Path) -> list[dict[str, Any]]:
-    """What stands beside a case: words as written, but numbers and yes or no as such."""
+def expectations(path: Path, under: str = "expect") -> list[dict[str, Any]]:
+    """What stands beside a case: words as written, but numbers and yes or no as such.
+
+    Under `open` stands what its row asks and what it does not give yet.
+    """
     document: Any = strict_yaml.load(path.with_suffix(".expect.yaml")).data
-    return [{key: _meant(value) for key, value in one.items()} for one in document["expect"]]
+    listed = document.get(under) or []
+    return [{key: _meant(value) for key, value in one.items()} for one in listed]
 
 
 def _meant(value: Any) -> Any:
@@ -92,6 +97,20 @@ def test_case_gives_what_its_row_asks(path: Path, evidence: Evidence) -> None:
     assert expected
     report = scan(read_inventory(path), evidence=evidence, today=TODAY)
     assert [w for one in expected for w in broken(report, one)] == []
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
+def test_what_is_open_is_open(path: Path, evidence: Evidence) -> None:
+    """What a row asks is never dropped: until it holds it stands here, and the page says why."""
+    wanted = expectations(path, "open")
+    report = scan(read_inventory(path), evidence=evidence, today=TODAY)
+    assert all(broken(report, one) for one in wanted)
+    page = (ROOT / "docs" / "rows.md").read_text(encoding="utf-8")
+    document: Any = strict_yaml.load(path.with_suffix(".expect.yaml")).data
+    (line,) = (
+        one for one in page.splitlines() if re.search(rf"\| .*\b{document['row']}\b.* \|", one)
+    )
+    assert ("`open`" in line) is bool(wanted)
 
 
 def test_all_twelve_cases_are_there() -> None:
