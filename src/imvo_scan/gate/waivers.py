@@ -7,7 +7,7 @@ matches nothing is said, so that no waiver is forgotten.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -145,15 +145,28 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     from imvo_scan.inventory.documents import validated
 
     try:
-        document = strict_yaml.load(path)
+        raw = path.read_bytes()
     except OSError as error:
         what = f"this waiver file cannot be read: {error.strerror or error}"
         raise UsageError([Problem(str(path), 0, 0, what)]) from None
+    document, lines = _with_lines(raw, str(path))
     entries = validated(document, WaiverFile).waivers
-    return tuple(
-        _waiver(entry, path, document.line(("waivers", place)))
-        for place, entry in enumerate(entries)
-    )
+    return tuple(_waiver(entry, path, line) for entry, line in zip(entries, lines, strict=True))
+
+
+def _with_lines(raw: bytes, name: str) -> tuple[strict_yaml.Document, list[int]]:
+    """A waiver file with the line of each entry, in one pass. Raises `YamlError`."""
+    entries: list[strict_yaml.Value] = []
+    lines: list[int] = []
+
+    def keep(_: int, entry: strict_yaml.Value, line: int) -> None:
+        entries.append(entry)
+        lines.append(line)
+
+    document = strict_yaml.stream(raw, name, "waivers", keep)
+    if entries and isinstance(document.data, dict):
+        document = replace(document, data={**document.data, "waivers": entries})
+    return document, lines
 
 
 def _waiver(entry: WaiverEntry, path: Path, line: int) -> Waiver:
