@@ -53,7 +53,7 @@ def test_a_plain_null_is_none_and_a_quoted_one_is_text(null: str) -> None:
         (b"ok: 1\na: \xff\n", "f.yaml:2:4", "not UTF-8"),
         ("a: 1".encode("utf-16"), "f.yaml:1:1", "UTF-16"),
         (b"a: b\x07\n", "f.yaml:1:5", "not valid YAML"),
-        ("[" * 2000, "f.yaml:1:25", "nested more than"),
+        ("[" * 200, "f.yaml:1:25", "nested more than"),
         ("{a: " * 2000, "f.yaml:1:97", "nested more than"),
     ],
     ids=lambda value: str(value)[:20],
@@ -67,9 +67,20 @@ def test_what_cannot_be_accepted_is_named_with_its_place(
     assert what in line
 
 
-def test_nesting_that_would_kill_the_c_composer_is_refused() -> None:
-    """A hundred thousand brackets end in one line, not in a dead process."""
-    assert "nested more than" in problems("[" * 100_000)[0]
+@pytest.mark.parametrize("opening", ["[", "{", "{a: ", "- ", "? ", "? - ", "{[", "{? "])
+def test_nesting_that_would_kill_the_c_composer_is_refused(opening: str) -> None:
+    """A hundred thousand openings, of values or of keys, end in lines, not in a dead process."""
+    lines = problems(opening * 100_000)
+    assert "nested more than" in lines[-1]
+    assert all("a key must be plain text" in line for line in lines[:-1])
+
+
+@pytest.mark.parametrize("key", ["[a, [b]]", "{a: {b: c}}", "? [a]\n  : b"])
+def test_what_is_no_key_is_passed_over_whole(key: str) -> None:
+    """The problem is said once, and what follows is read as it stands."""
+    lines = problems(f"? {key}\n: x\nb: 1\nb: 2\n")
+    assert ["plain text" in line for line in lines] == [True, False]
+    assert "twice" in lines[1]
 
 
 def test_an_alias_bomb_is_refused() -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 from yaml import MarkedYAMLError, YAMLError
 from yaml.cyaml import CParser  # type: ignore[attr-defined] # missing in the stubs
@@ -38,6 +38,8 @@ MAX_DEPTH = 24
 MAX_ALIASED = 10_000_000
 _KEY = "\0key"  # no YAML text can hold a NUL, so this clashes with no key
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_STEPS = {MappingStartEvent: 1, SequenceStartEvent: 1, MappingEndEvent: -1, SequenceEndEvent: -1}
+_DEEP = "maximum nesting depth"  # PyYAML counts for itself from 6.0.4 on, ahead of its events
 _UTF16_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -208,8 +210,7 @@ class _Builder:
             value: Value = None if event.implicit[0] and text in _NULLS else text
             return value if event.anchor is None else self._anchor(event, value, 1)
         if depth >= MAX_DEPTH:
-            self._problem(event, f"nested more than {MAX_DEPTH} deep", "Flatten this part.")
-            raise _TooDeepError
+            self._refuse_depth(event)
         if event.anchor is None:
             return self._collection(kind, depth)
         return self._anchored_collection(event, kind, depth)
@@ -255,14 +256,21 @@ class _Builder:
         """A key as text; anything else, and a key met before, is a problem."""
         if type(event) is not ScalarEvent:
             self._problem(event, "a key must be plain text", "Write `name: value`.")
-            if type(event) is AliasEvent:
-                return _KEY
-            self._value(event, MAX_DEPTH - 4)
+            self._pass_over(event)
             return _KEY
         name: str = event.value
         if name in seen:
             self._problem(event, f"the key {name!r} stands here twice", "Keep one of the two.")
         return name
+
+    def _pass_over(self, event: Any) -> None:
+        """Read to the end of a refused value, and keep nothing of it."""
+        depth = _STEPS.get(type(event), 0)
+        while depth:
+            event = self.next()
+            depth += _STEPS.get(type(event), 0)
+            if depth > MAX_DEPTH:
+                self._refuse_depth(event)
 
     def _sequence(self, depth: int) -> list[Value]:
         out: list[Value] = []
@@ -336,7 +344,17 @@ class _Builder:
         except YAMLError as error:
             self.problems.append(self._invalid(*self._unprintable(), str(error).splitlines()[0]))
 
+    def _refuse_depth(self, event: Any) -> NoReturn:
+        self.problems.append(self._too_deep(*_position(event)))
+        raise _TooDeepError
+
+    def _too_deep(self, line: int, column: int) -> Problem:
+        what = f"nested more than {MAX_DEPTH} deep"
+        return Problem(self.name, line, column, what, hint="Flatten this part.")
+
     def _invalid(self, line: int, column: int, what: str) -> Problem:
+        if _DEEP in what:
+            return self._too_deep(line, column)
         hint = "Check the indentation and the colons here and on the line above."
         if "cannot start any token" in what:
             hint = "YAML indents with spaces, not tabs; put quotes around text with special signs."
