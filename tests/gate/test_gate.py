@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,6 +40,7 @@ from imvo_scan.gate.compare import (
     snapshot_of,
     snapshot_of_json,
 )
+from imvo_scan.gate.patterns import matches
 from imvo_scan.inventory import Inventory, Supplier, parse_inventory
 from imvo_scan.inventory.values import Buyer
 from imvo_scan.output import Options, writer_of
@@ -166,6 +170,53 @@ def test_a_malformed_waiver_is_an_error_with_its_line(tmp_path: Path, text: str,
         read_waivers(path)
     assert said in str(caught.value)
     assert f"{path}:1:" in str(caught.value)
+
+
+def test_an_expired_waiver_beside_a_valid_one_is_not_back(evidence: Evidence) -> None:
+    """It is waived by the other one, so nothing counts again, whatever their order."""
+    old, new = waiver("mill/child-labour", "2026-01-01"), waiver("mill/*", "2027-01-01")
+    for order in ([old, new], [new, old]):
+        verdict = judge(report(evidence, MILL), order)
+        assert verdict.of(0, Risk.CHILD_LABOUR).waiver is new
+        (notice,) = verdict.notices
+        assert "counts again" not in notice.text
+        assert "covered without it: remove it" in notice.text
+
+
+def test_an_expired_waiver_of_what_the_baseline_knows_is_not_back(evidence: Evidence) -> None:
+    """Nothing counts again; what got worse than the baseline does."""
+    found, old = report(evidence, MILL), waiver("mill/child-labour", "2026-01-01")
+    known = baseline_of(found, HERE)
+    (notice,) = judge(found, [old], known).notices
+    assert "counts again" not in notice.text
+    better = Baseline(HERE, {SiteKey("chain.yaml", "mill"): {Risk.CHILD_LABOUR: Priority.P4}})
+    (notice,) = judge(found, [old], better).notices
+    assert "counts again" in notice.text
+
+
+@pytest.mark.parametrize("pattern", ["mi*", "*labour", "m*r", "*", "*/*", "mill/*", "mill*"])
+def test_patterns_mean_the_same_with_and_without_a_slash(evidence: Evidence, pattern: str) -> None:
+    """A star stands for any text, that between a site and a risk as well."""
+    found = report(evidence, MILL, MINE)
+    ids = {f.id for f in found.findings if f.priority is not Priority.NOT_INDICATED}
+    assert waived(found, waiver(pattern)) == {one for one in ids if matches(pattern, one)}
+
+
+@pytest.mark.parametrize("pattern", ["mill", "mill/child", "[m]ill/*", "mil?/*", "MILL/*", "/", ""])
+def test_nothing_but_a_star_stands_for_anything(evidence: Evidence, pattern: str) -> None:
+    """What fits nothing waives nothing."""
+    assert waived(report(evidence, MILL), waiver(pattern)) == set()
+
+
+@pytest.mark.parametrize("site", ["a#2", "a[1]", "a?b", "a/b", "a: b"])
+def test_odd_ids_are_ids(evidence: Evidence, site: str) -> None:
+    """No sign of an id is one of a pattern."""
+    found = report(evidence, MILL._replace(id=site), MILL._replace(id="a1"), MILL._replace(id="ab"))
+    assert waived(found, waiver(f"{site}/child-labour")) == {f"{site}/child-labour"}
+    known = baseline_of(report(evidence, MILL._replace(id=site)), HERE)
+    verdict = judge(found, (), known)
+    opened = {f.site.at.id for f in found.findings if verdict.is_open(f.site.place, f.risk)}
+    assert opened == {"a1", "ab"}
 
 
 # -- baseline ------------------------------------------------------------------------------------
@@ -314,6 +365,47 @@ def test_what_changed_it(evidence: Evidence) -> None:
     assert [c.cause for c in Comparison(old, program).of(Change.CLOSED)] == [Cause.PROGRAM]
 
 
+@pytest.mark.parametrize(
+    ("differs", "cause"),
+    [
+        ({"profiles", "tables", "version"}, Cause.INVENTORY),
+        ({"profiles", "tables"}, Cause.INVENTORY),
+        ({"profiles", "version"}, Cause.INVENTORY),
+        ({"tables", "version"}, Cause.TABLES),
+        ({"version"}, Cause.PROGRAM),
+        (set(), Cause.INVENTORY),
+    ],
+)
+def test_the_nearest_cause_comes_first(evidence: Evidence, differs: set[str], cause: Cause) -> None:
+    """What the user changed is named before the tables, and these before the program."""
+    old = snapshot_of(report(evidence, MILL), "old")
+    others: dict[str, Any] = {"profiles": {"mill": "other"}, "tables": "other", "version": "other"}
+    new = replace(old, findings={}, **{name: others[name] for name in differs})
+    assert {one.cause for one in Comparison(old, new).changes} == {cause}
+
+
+def test_two_files_of_one_report_are_told_apart(evidence: Evidence) -> None:
+    """The same id in two files is two sites, in a scan and in its JSON report alike."""
+    dutch = MINE._replace(country="NL")
+    files = [
+        Inventory(name, Buyer("Us", None, None), (site,))
+        for name, site in (("one.yaml", MINE), ("two.yaml", dutch))
+    ]
+    before = scan(*files, evidence=evidence, today=TODAY)
+    out = io.StringIO()
+    writer_of("json")(before, out, Options())
+    old = snapshot_of_json(out.getvalue().encode(), "old")
+    assert old.findings == snapshot_of(before, "old").findings
+    assert {key.partition(": ")[0] for key in old.findings} == {"one.yaml", "two.yaml"}
+    changed = replace(files[1], suppliers=(MINE,))
+    after = scan(files[0], changed, evidence=evidence, today=TODAY)
+    comparison = Comparison(old, snapshot_of(after, "new"))
+    changes = [one for one in comparison.changes if one.cause]
+    assert changes
+    assert all(one.finding.startswith("two.yaml: mine/") for one in changes)
+    assert {one.cause for one in changes} == {Cause.INVENTORY}
+
+
 def test_a_json_report_is_as_good_as_a_scan(evidence: Evidence, tmp_path: Path) -> None:
     """A report kept from before gives the same snapshot."""
     found = report(evidence, MILL, MINE)
@@ -362,8 +454,6 @@ def test_a_site_of_another_file_is_not_taken_for_a_known_one(evidence: Evidence)
 
 def test_a_report_of_some_findings_cannot_be_compared(evidence: Evidence) -> None:
     """What was left out would look closed."""
-    import io
-
     out = io.StringIO()
     writer_of("json")(report(evidence, MINE, MILL), out, Options(least=Priority.P1))
     with pytest.raises(UsageError, match="only some of the findings"):

@@ -84,3 +84,14 @@ def test_d8_a_baseline_holds_what_the_user_wrote(
     assert "site-0" not in (here / "base.json").read_text()
     for audience in ("internal", "public"):
         assert run("--baseline", "base.json", "--fail-on", "P4", "--audience", audience) == 0
+
+
+def test_d8_a_notice_that_quotes_the_inventory_is_not_printed(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An id that is made from a name holds the name."""
+    (here / "new.yaml").write_text("imvo: 1\ncompany: {name: U}\nsuppliers: [{name: Zeta Mill}]\n")
+    assert command("new.yaml", "--no-config") == 0
+    assert "Zeta Mill is zeta-mill" in told(capsys)
+    assert command("new.yaml", "--no-config", "--audience", "public") == 0
+    assert "zeta" not in told(capsys).casefold()

@@ -128,8 +128,9 @@ class Session:
                 self.complete = False
                 _say(error.problems)
                 continue
-            for notice in inventory.notices:
-                remark(notice)
+            if not self.is_public:  # a notice quotes what was written
+                for notice in inventory.notices:
+                    remark(notice)
             read.append(inventory)
         return read
 

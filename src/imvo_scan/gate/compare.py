@@ -17,6 +17,7 @@ from typing import Any
 import imvo_scan
 from imvo_scan.chain import Report
 from imvo_scan.inventory import Supplier
+from imvo_scan.inventory.file_names import shown
 from imvo_scan.scoring import profile_of
 from imvo_scan.vocabulary import Exit, Priority, Problem, UsageError
 
@@ -111,7 +112,7 @@ class Comparison:
     def _changed(self, key: str) -> Changed:
         before, after = self.old.findings.get(key), self.new.findings.get(key)
         change = _change(before, after)
-        cause = None if change is Change.UNCHANGED else self._cause(key.partition("/")[0])
+        cause = None if change is Change.UNCHANGED else self._cause(key.rpartition("/")[0])
         return Changed(key, change, before, after, cause)
 
     def _cause(self, site: str) -> Cause:
@@ -135,14 +136,24 @@ def _change(before: Kept | None, after: Kept | None) -> Change:
 
 def snapshot_of(report: Report, name: str) -> Snapshot:
     """The snapshot of a scan."""
-    found = {
-        f"{site.supplier.id}/{one.risk}": Kept(one.priority, one.vector, site.supplier.name)
+    several = len(report.inventories) > 1
+    keys = [site_key(site.at.id, shown(site.at.source), several=several) for site in report.sites]
+    findings = {
+        f"{keys[site.place]}/{one.risk}": Kept(one.priority, one.vector, site.supplier.name)
         for site in report.sites
         for one in site.assessments
         if one.priority is not Priority.NOT_INDICATED
     }
-    profiles = {site.supplier.id: profile_hash(site.supplier) for site in report.sites}
-    return Snapshot(name, found, profiles, report.edition.sha256, imvo_scan.__version__)
+    profiles = {keys[site.place]: profile_hash(site.supplier) for site in report.sites}
+    return Snapshot(name, findings, profiles, report.edition.sha256, imvo_scan.__version__)
+
+
+def site_key(identifier: str, file: str, *, several: bool) -> str:
+    """What a snapshot calls a site: its id, after its file where it holds several.
+
+    A file may change its name between two scans of it alone, and stays the same.
+    """
+    return f"{file}: {identifier}" if several else identifier
 
 
 def profile_hash(supplier: Supplier) -> str:
@@ -156,25 +167,30 @@ def snapshot_of_json(raw: bytes, name: str) -> Snapshot:
         document = json.loads(raw)
         if document["schema_version"] != REPORT_VERSION:
             raise _no_report(name)
-        sites = {str(site["id"]): site for site in document["sites"]}
-        found = dict(_kept(document["findings"], sites))
-        if len(found) < sum(document["summary"]["findings"].values()):
+        several = len(document["inventories"]) > 1
+        sites = {
+            site_key(str(site["id"]), str(site["file"]), several=several): site
+            for site in document["sites"]
+        }
+        findings = dict(_kept(document["findings"], sites, several=several))
+        if len(findings) < sum(document["summary"]["findings"].values()):
             what = "this report holds only some of the findings, so it cannot be compared"
             hint = "Write one without --min-priority."
             raise UsageError([Problem(name, 0, 0, what, hint=hint)])
         profiles = {key: str(site["profile"]) for key, site in sites.items()}
         tables, version = str(document["tables"]["sha256"]), str(document["tool"]["version"])
-        return Snapshot(name, found, profiles, tables, version)
+        return Snapshot(name, findings, profiles, tables, version)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise _no_report(name) from None
 
 
-def _kept(findings: Any, sites: Mapping[str, Any]) -> Iterator[tuple[str, Kept]]:
+def _kept(findings: Any, sites: Mapping[str, Any], *, several: bool) -> Iterator[tuple[str, Kept]]:
     for one in findings:
         priority = _LABELS[one["priority"]]
         if priority is not Priority.NOT_INDICATED:
-            name = str(sites[one["site"]]["name"])
-            yield str(one["id"]), Kept(priority, str(one["vector"]), name)
+            key = site_key(str(one["site"]), str(one["file"]), several=several)
+            name = str(sites[key]["name"])
+            yield f"{key}/{one['risk']}", Kept(priority, str(one["vector"]), name)
 
 
 def _no_report(name: str) -> UsageError:

@@ -141,7 +141,9 @@ class _Judging:
         for rule in rules:
             about = classes.keys() & rule.risks
             if about:
-                is_open = any((place, risk) not in self.exceptions for risk in about)
+                is_open = rule.number in self.expired and any(
+                    (place, risk) not in self.exceptions for risk in about
+                )
                 self.uses.add(rule.number, site.at.source, is_open=is_open)
 
     def _classes(self, assessments: Assessments) -> Classes:

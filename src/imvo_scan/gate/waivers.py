@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,7 +68,7 @@ class Waiver:
         Without a slash, each star may be what stands for it: `mill*` is every risk at `mill...`.
         """
         for site, risk in self._pairs():
-            risks = frozenset(one for one in RISKS if matches(risk, one))
+            risks = _risks_like(risk)
             if risks:
                 yield site, risks
 
@@ -81,6 +82,12 @@ class Waiver:
         else:
             stars = (n for n, sign in enumerate(text) if sign == ANY)
             yield from ((text[: n + 1], text[n:]) for n in stars)
+
+
+@lru_cache(maxsize=1024)
+def _risks_like(pattern: str) -> frozenset[Risk]:
+    """The risks that a pattern fits; thousands of waivers share a few patterns."""
+    return frozenset(risk for risk in RISKS if matches(pattern, risk))
 
 
 class Rule(NamedTuple):
