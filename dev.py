@@ -12,6 +12,7 @@ python3 dev.py format        let ruff format the code and mend what it can
 python3 dev.py lock [ARGS]   refresh requirements/ from pyproject.toml; ARGS (--upgrade) go to uv
 python3 dev.py rebuild       rebuild what is generated: tables, schemas, pages
 python3 dev.py build         build the wheel and the sdist into dist/
+python3 dev.py install DIR   install imvo-scan from here into a folder of its own, by hashes
 
 The first run fills .venv from the hashed lists in requirements/ and needs the network once; so do
 the first tests on another Python, which get environments of their own in .venvs.
@@ -19,6 +20,7 @@ the first tests on another Python, which get environments of their own in .venvs
 
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -28,7 +30,7 @@ if sys.version_info < OLDEST_PYTHON:  # before anything that an older Python can
 
 from devkit import wheel  # noqa: E402
 from devkit.environments import ROOT, Environment, SetUpError  # noqa: E402
-from devkit.lists import DEV, FUZZ, Extreme, lock  # noqa: E402
+from devkit.lists import BUILD, DEV, FUZZ, RUNTIME, Extreme, lock  # noqa: E402
 from devkit.pythons import current, newest_of_each, on_this_machine  # noqa: E402
 
 OTHERS = ROOT / ".venvs"
@@ -110,7 +112,7 @@ def test(home: Environment, arguments: list[str]) -> int:
 def tests(home: Environment, installed: Environment, arguments: list[str]) -> bool:
     """Run the test suite, its acceptance tests on the wheel in an environment of users."""
     start = time.monotonic()
-    code = home.run("pytest", "-q", *arguments, **wheel.tested_in(installed))
+    code = home.run("pytest", "-q", *arguments, variables=wheel.tested_in(installed))
     return report("tests", f"pytest on Python {home.python.label}", start, passed=code == 0)
 
 
@@ -160,6 +162,25 @@ def build(home: Environment, arguments: list[str]) -> int:
     return home.run("hatchling", "build", *arguments)
 
 
+def install(_: Environment, arguments: list[str]) -> int:
+    """Install what a user needs, every package by its hash, and say where its Python is.
+
+    Nothing is taken by name alone: the wheel is built by a backend that is hashed too. This is how
+    the action, the image and the template for GitLab install.
+    """
+    if len(arguments) != 1:
+        raise SetUpError("install wants one folder")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        builder = Environment(folder / "build", current(), BUILD, editable=False)
+        builder.set_up()
+        users = Environment(Path(arguments[0]).absolute(), current(), RUNTIME, editable=False)
+        users.set_up()
+        users.install(wheel.build(builder, folder / "wheel"))
+    print(f"python={users.program('python')}")
+    return 0
+
+
 def rebuild(home: Environment, _: list[str]) -> int:
     """Run the tools that write what is generated, each after those it needs."""
     return max(home.run("python", f"tools/{name}.py") for name in GENERATORS)
@@ -173,6 +194,7 @@ COMMANDS = {
     "lock": lock,
     "rebuild": rebuild,
     "build": build,
+    "install": install,
 }
 
 
@@ -183,7 +205,8 @@ def main(arguments: list[str]) -> int:
         return 0 if arguments in (["-h"], ["--help"]) else 2
     try:
         home = main_environment()
-        home.set_up()
+        if arguments[0] != "install":  # which users call, who develop nothing
+            home.set_up()
         return COMMANDS[arguments[0]](home, arguments[1:])
     except SetUpError as problem:
         print(f"dev.py: {problem}", file=sys.stderr)

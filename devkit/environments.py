@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,12 +44,20 @@ class Environment:
             return str(self.folder / "Scripts" / f"{name}.exe")
         return str(self.folder / "bin" / name)
 
-    def run(self, *command: str, **variables: str) -> int:
-        """Run a program of the environment in the project's root and return its exit code."""
+    def run(
+        self, *command: str, variables: Mapping[str, str] | None = None, aside: bool = False
+    ) -> int:
+        """Run a program of the environment in the project's root and return its exit code.
+
+        It gets `variables` too. With `aside`, what it prints is no result of ours and goes to
+        standard error.
+        """
         sys.stdout.flush()
         arguments = [self.program(command[0]), *command[1:]]
-        environment = {**os.environ, **variables}
-        return subprocess.run(arguments, cwd=ROOT, env=environment, check=False).returncode
+        environment = {**os.environ, **(variables or {})}
+        sink = sys.stderr if aside else None
+        done = subprocess.run(arguments, cwd=ROOT, env=environment, stdout=sink, check=False)
+        return done.returncode
 
     def set_up(self) -> None:
         """Bring it up to date; touches neither pip nor the network when it already is.
@@ -99,7 +108,7 @@ class Environment:
 
     def _make(self) -> None:
         """Make it anew."""
-        name = self.folder.relative_to(ROOT)
+        name = self.folder.relative_to(ROOT) if self.folder.is_relative_to(ROOT) else self.folder
         if not self.python.has_venv:
             raise SetUpError(
                 f"{self.python.path} has no venv module, so {name} cannot be made (Debian, Ubuntu: "

@@ -20,7 +20,8 @@ TESTS = "tests/acceptance"
 def build(home: Environment, folder: Path) -> Path:
     """Build the wheel into a folder of its own. Raises `SetUpError`."""
     shutil.rmtree(folder, ignore_errors=True)
-    code = home.run("hatchling", "build", "--target", "wheel", "--directory", str(folder))
+    command = ["hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    code = home.run(*command, aside=True)
     wheels = list(folder.glob("*.whl"))
     if code or len(wheels) != 1:
         raise SetUpError("The wheel could not be built: see above.")
@@ -79,7 +80,7 @@ class Matrix:
         except SetUpError as problem:
             _line("FAIL" if minor in promised() else "none", minor, str(problem))
             return minor not in promised()
-        passed = self.home.run("pytest", "-q", TESTS, **variables) == 0
+        passed = self.home.run("pytest", "-q", TESTS, variables=variables) == 0
         took = f"{time.monotonic() - start:.1f} s  {TESTS} on the wheel, Python {python.label}"
         _line("ok  " if passed else "FAIL", minor, took)
         return passed

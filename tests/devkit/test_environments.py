@@ -33,7 +33,7 @@ def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     monkeypatch.setattr(environments, "ROOT", tmp_path)
     monkeypatch.setattr(Environment, "_make", make)
     monkeypatch.setattr(Environment, "_pip", pip)
-    monkeypatch.setattr(Environment, "run", lambda *_: done.append("compiled"))
+    monkeypatch.setattr(Environment, "run", lambda *_, **__: done.append("compiled"))
     return done
 
 

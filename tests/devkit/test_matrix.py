@@ -30,7 +30,7 @@ def outcome(monkeypatch: pytest.MonkeyPatch) -> dict[str, int | str]:
             raise SetUpError(result)
         return Environment(Path(one.label), one, DEV, editable=False)
 
-    def run(_: Environment, *command: str, **variables: str) -> int:
+    def run(_: Environment, *command: str, variables: dict[str, str]) -> int:
         assert command[-1] == wheel.TESTS
         label = Path(variables["WHEEL_PYTHON"]).parts[0]
         result = outcomes.get(label, 0)
