@@ -180,10 +180,14 @@ def _multiplied(text: str) -> tuple[str, int]:
 
 def in_units(text: str, header: str) -> str:
     """An amount with the unit that its column is in: `12,5` under `Spend (k EUR)` is `12,5k`."""
+    unit = _unit_of(header)
+    return f"{text}{unit}" if unit and text[-1:].isdigit() else text
+
+
+@lru_cache(maxsize=1000)
+def _unit_of(header: str) -> str:
     found = _UNIT.search(header.casefold())
-    if found is None or not text[-1:].isdigit():
-        return text
-    return f"{text}{'k' if found[1] == '000' else found[1]}"
+    return "" if found is None else "k" if found[1] == "000" else found[1]
 
 
 def _in_full(digits: str, power: int) -> str:
