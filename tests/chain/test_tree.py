@@ -16,9 +16,10 @@ from imvo_scan.chain.rollup import Dimension, Rollup, roll_up
 from imvo_scan.chain.tree import Node, Tree
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
+from imvo_scan.inventory.model import DialogueStep
 from imvo_scan.inventory.values import Buyer, Relations
 from imvo_scan.output.drawn import Drawing
-from imvo_scan.vocabulary import Language, Priority, Risk
+from imvo_scan.vocabulary import DialogueState, Language, Priority, Risk
 from tests.conftest import TODAY
 
 SITES = (
@@ -187,6 +188,32 @@ def test_a_hot_spot_is_one_country_sector_goods_and_risk(
     found = [s for s in report.hot_spots if s.worst.risk is Risk.CHILD_LABOUR]
     assert len(found) == spots
     assert sum(spot.sites for spot in found) == 2
+
+
+def test_a_hot_spot_counts_its_people_and_who_is_silent(evidence: Evidence) -> None:
+    """Sites that do not say how many work there are counted apart, not as nobody."""
+    told = Supplier("a", "A", "BD", "textiles", workers=5)
+    sites = (told, told._replace(id="b", workers=None), told._replace(id="c", workers=7))
+    report = report_on(evidence, *sites, buyer=Buyer("Us", None, None))
+    found = [(s.sites, s.workers, s.silent) for s in report.hot_spots]
+    assert found == [(3, 12, 1)] * 9
+
+
+def test_a_rollup_by_risk_counts_every_site(evidence: Evidence) -> None:
+    """Each of the nine risks is looked at everywhere."""
+    report = report_on(evidence, *SITES)
+    lines = roll_up(report, Dimension.RISK)
+    assert [one.sites for one in lines] == [len(report.sites)] * 9
+
+
+def test_a_dialogue_is_leverage(evidence: Evidence) -> None:
+    """Where talks have begun more can be done, so among its like the site comes first."""
+    step = DialogueStep(state=DialogueState.DISCUSS, date="2026")
+    plain = Supplier("a", "A", "BD", "textiles", tier=1)
+    talks = plain._replace(id="b", relations=Relations(dialogue=(step,)))
+    report = report_on(evidence, plain, talks, buyer=Buyer("Us", None, None))
+    assert handles_of(report.inventories) == {Place("chain.yaml", "b"): (Handle.DIALOGUE,)}
+    assert report.findings[0].site.supplier.id == "b"
 
 
 def test_few_branches_and_tiers_where_asked(evidence: Evidence) -> None:

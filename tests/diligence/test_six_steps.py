@@ -188,6 +188,7 @@ def test_old_evidence_beside_fresh_is_no_gap(evidence: Evidence) -> None:
 @pytest.mark.parametrize("kind", list(TOLD_BY))
 def test_whatever_is_dated_ahead_is_said(evidence: Evidence, kind: str) -> None:
     """A date after the day of the scan is a slip in any fact, numbers too."""
-    told = TOLD_BY[kind].format("date: 2027-01, source_type: union")
-    found = page(evidence, suppliers=SITE.replace("tier: 1}", f"tier: 1, {told}}}"))
-    assert [site.supplier.id for site in found.report.dated_ahead] == ["mill"]
+    for day, ahead in ((TODAY.isoformat(), []), ("2026-11-24", ["mill"]), ("2027-01", ["mill"])):
+        told = TOLD_BY[kind].format(f"date: {day}, source_type: union")
+        found = page(evidence, suppliers=SITE.replace("tier: 1}", f"tier: 1, {told}}}"))
+        assert [site.supplier.id for site in found.report.dated_ahead] == ahead

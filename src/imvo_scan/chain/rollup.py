@@ -101,7 +101,7 @@ def _by_way_of(head: Site | None, site: Site) -> tuple[str, ...]:
     while waiting and end not in before:
         here = waiting.popleft()
         for one in sorted(chain.behind.get(here, ())):
-            if one not in before and one != start:
+            if one not in before:
                 before[one] = here
                 waiting.append(one)
     steps = [end]
