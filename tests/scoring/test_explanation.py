@@ -163,4 +163,7 @@ def test_markdown_shows_hostile_names_as_text(evidence: Evidence, explainer: Exp
     evil = worst.site.supplier._replace(name="[x](http://y) <img> | # `")
     one = explainer.explain(worst.assessment, evil)
     text = written(one, evidence, Form.MARKDOWN)
-    assert r"\[x\]\(http://y\) \<img\> \| \# \`" in text
+    assert r"http\[:\]//y\) \<img\> \| \# \`" in text
+    assert r"\[x\]" in text
+    assert "](" not in text
+    assert "http://y" not in text
