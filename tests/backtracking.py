@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 _MANY = 30  # a repeat that may go further than this can be pumped
-_SAMPLES = {"CATEGORY_DIGIT": "0", "CATEGORY_SPACE": " \n", "CATEGORY_WORD": "a_"}
+_SAMPLES = {"CATEGORY_DIGIT": "0", "CATEGORY_SPACE": " \n\t", "CATEGORY_WORD": "a_"}
 _NO_MATCH = ("\x00", "\n\x00", "")
 
 Node: TypeAlias = tuple[Any, Any]
@@ -197,15 +197,14 @@ def _is_long(node: Node) -> bool:
     return str(node[0]).endswith("_REPEAT") and int(node[1][1]) > _MANY
 
 
-def _pumps(nodes: Nodes, *, inside: bool = False) -> Iterator[str]:
-    """What stands in long repeats: every kind of sign, and the whole of it in its shortest form."""
+def _pumps(nodes: Nodes) -> Iterator[str]:
+    """Every sign that the pattern knows, and what is repeated in it, each in its shortest form."""
     for node in nodes:
-        if inside:
-            yield from _samples(node)
+        yield from _samples(node)
         if _is_long(node):
             yield from islice(_shortest(list(node[1][2]), fullest=True), 3)
         for inner in _inside(node):
-            yield from _pumps(inner, inside=inside or _is_long(node))
+            yield from _pumps(inner)
 
 
 def _samples(node: Node) -> str:

@@ -28,10 +28,12 @@ _JOINERS = frozenset("\u200c\u200d")
 # Myanmar, Khmer, Mongolian.
 _JOINED = re.compile("[\u0620-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af]")
 _COMMAND = re.compile(r":(?=:)|#(?=#[\w.-]*\[)")
-_LINE_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#[\w.-]*\[)", re.MULTILINE)
+_LINE_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#[\w.-]*\[)", re.MULTILINE)
 
 _SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"  # what begins a formula; the last four: full width
-_OPENS = rf"(?='*[\s\"]*[{re.escape(_SIGNS)}])"  # a cell that begins so is a formula, or may be
+_OPENS = (
+    rf"(?='*(?:[^\S\t]|\")*[{re.escape(_SIGNS)}])"  # a cell that begins so is a formula, or may be
+)
 _FORMULA = re.compile(rf"(^|[,;\t]){_OPENS}")
 _GUARDED = re.compile(rf"(^|[,;\t])'{_OPENS}")
 _OPENERS = frozenset(f"{_SIGNS}'\" ")
