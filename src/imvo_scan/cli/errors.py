@@ -7,7 +7,7 @@ from typing import Any
 
 from imvo_scan.cli.streams import drop_output
 from imvo_scan.cli.suggest import sure_match
-from imvo_scan.cli.terminal import remark
+from imvo_scan.cli.terminal import remark, remark_problems
 from imvo_scan.vocabulary import Exit, ImvoScanError
 
 
@@ -16,14 +16,17 @@ def exit_code_of(error: Exception) -> Exit:
     if isinstance(error, BrokenPipeError):
         drop_output()
         return Exit.OK
+    if isinstance(error, ImvoScanError):
+        remark_problems(error.problems)
+        return Exit.FAILED
     for line in _lines(error):
         remark(line, style="red")
     return Exit.FAILED
 
 
 def _lines(error: Exception) -> list[str]:
-    if isinstance(error, ImvoScanError):
-        return [str(problem) for problem in error.problems]
+    if isinstance(error, MemoryError):
+        return ["imvo-scan: there is not enough memory for this. Scan fewer files, or a part."]
     if isinstance(error, OSError):
         drop_output()  # what could not be written is not tried again at exit
         about = f"{error.filename}: " if error.filename else ""

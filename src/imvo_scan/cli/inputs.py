@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ def inventory_files(given: Sequence[str]) -> Inputs:
 
     Raises `UsageError` for a path that does not exist and for a folder without inventories.
     """
-    files: dict[Path | str, str] = {}
+    files: dict[str, str] = {}
     problems: list[Problem] = []
     missing: list[Problem] = []
     for name in given:
@@ -40,9 +41,9 @@ def inventory_files(given: Sequence[str]) -> Inputs:
             if not found.files and not found.problems:
                 missing.append(_missing(name, "there is no inventory in this folder"))
             for file in found.files:
-                files.setdefault(Path(file).resolve(), file)
+                files.setdefault(os.path.realpath(file), file)
         elif path.exists():
-            files.setdefault(path.resolve(), name)
+            files.setdefault(os.path.realpath(path), name)
         else:
             missing.append(_missing(name, "this file does not exist"))
     if missing:

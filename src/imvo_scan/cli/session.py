@@ -12,10 +12,10 @@ import typer
 from imvo_scan.cli.importing import Importing
 from imvo_scan.cli.inputs import Inputs, inventory_files, parse_day, read_raw
 from imvo_scan.cli.progress import LONG_TEXT, MANY_SITES, doing
-from imvo_scan.cli.terminal import remark, standard_output
+from imvo_scan.cli.terminal import remark, remark_problems, standard_output
 from imvo_scan.sanitise import clean
 from imvo_scan.settings.words import Audience
-from imvo_scan.vocabulary import Exit, ImvoScanError, InventoryError, Problem, UsageError
+from imvo_scan.vocabulary import Exit, ImvoScanError, InventoryError, UsageError
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Report
@@ -56,7 +56,7 @@ class Session:
         self.lists = Importing.of(options)
         self.complete = not inputs.problems
         self._day = parse_day(options.today)
-        _say(inputs.problems)
+        remark_problems(inputs.problems)
 
     @cached_property
     def today(self) -> date:
@@ -126,7 +126,7 @@ class Session:
                 inventory = self.inventory(read_raw(name), source_of(name))
             except ImvoScanError as error:
                 self.complete = False
-                _say(error.problems)
+                remark_problems(error.problems)
                 continue
             if not self.is_public:  # a notice quotes what was written
                 for notice in inventory.notices:
@@ -160,11 +160,6 @@ class Session:
         self.lists.write_report()
         code = self.lists.allowed(code)
         return code if self.complete else Exit.FAILED
-
-
-def _say(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        remark(str(problem), style="red")
 
 
 def _refuse_old(edition: Edition, today: date, most: int | None) -> None:

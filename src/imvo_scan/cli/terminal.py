@@ -6,18 +6,19 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO, cast
 
 from imvo_scan.cli.interruption import unfinished
 from imvo_scan.sanitise import CommandlessStream, clean
-from imvo_scan.vocabulary import UsageError
+from imvo_scan.vocabulary import Problem, UsageError
 
 STANDARD_STREAM = "-"
 _STYLES = {"red": "\x1b[31m"}
 _PLAIN = "\x1b[0m"
+MOST_PROBLEMS, LONGEST_PROBLEM = 100, 2_000
 _SHOWN = 40  # letters of its name in that of the unfinished file: the whole may be too long
 
 
@@ -27,6 +28,20 @@ def remark(text: str, *, style: str = "") -> None:
     with suppress(OSError):  # who closed it or filled its disk reads no remark about that either
         for line in _folded(text):
             print(f"{before}{line}{after}", file=sys.stderr)  # noqa: T201
+
+
+def remark_problems(problems: Sequence[Problem]) -> None:
+    """Print what is wrong, a line each and in red: the first of many, and how many more there are.
+
+    A list of a million faults helps nobody, and a line of a million letters hides the others.
+    """
+    for problem in problems[:MOST_PROBLEMS]:
+        text = str(problem)
+        shown = text if len(text) <= LONGEST_PROBLEM else f"{text[:LONGEST_PROBLEM]} ..."
+        remark(shown, style="red")
+    more = len(problems) - MOST_PROBLEMS
+    if more > 0:
+        remark(f"... and {more:,} more. Mend these first.", style="red")
 
 
 def _folded(text: str) -> list[str]:
@@ -64,7 +79,9 @@ def complete_file(path: Path) -> Iterator[TextIO]:
     """
     if str(path) == STANDARD_STREAM:
         raise UsageError.of("- is no file, and this needs a file", "Give it a name.")
-    target = path.resolve()
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():  # links in a circle lead nowhere
+        raise UsageError.of(f"{path} cannot be written: its links lead in a circle")
     if target.exists() and not target.is_file():
         with _open_device(path) as file:
             yield file

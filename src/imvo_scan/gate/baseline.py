@@ -8,12 +8,13 @@ directory, and for any part of the files.
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from imvo_scan import strict_json
 from imvo_scan.chain import Report
 from imvo_scan.inventory.file_names import STANDARD_INPUT, relative
 from imvo_scan.sanitise import json_text
@@ -177,7 +178,7 @@ def read_baseline(path: Path) -> Baseline:
         raise _older(path, version)
     if version != SCHEMA_VERSION:
         raise _wrong(path, f"this is no baseline of format {SCHEMA_VERSION}")
-    return Baseline(path.resolve().parent, dict(_sites(path, document)))
+    return Baseline(Path(os.path.realpath(path)).parent, dict(_sites(path, document)))
 
 
 def read_replaced(path: Path) -> Baseline:
@@ -185,7 +186,7 @@ def read_replaced(path: Path) -> Baseline:
 
     Raises `UsageError` where what stands there is no baseline: it is not overwritten.
     """
-    folder = path.resolve().parent
+    folder = Path(os.path.realpath(path)).parent
     if not path.exists() or _document(path).get("schema_version") in _OLDER:
         return Baseline(folder, {})
     return read_baseline(path)
@@ -193,26 +194,14 @@ def read_replaced(path: Path) -> Baseline:
 
 def _document(path: Path) -> Mapping[str, Any]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
+        document = strict_json.loads(path.read_bytes())
     except OSError as error:
         raise _wrong(path, f"this baseline cannot be read: {error.strerror or error}") from None
-    except RecursionError:
-        raise _wrong(path, "this is no baseline: it is nested too deeply") from None
-    except ValueError as error:
-        raise _wrong(path, f"this baseline is not JSON: {error}") from None
+    except strict_json.JsonError as error:
+        raise _wrong(path, str(error)) from None
     if not isinstance(document, dict):
         raise _wrong(path, "this is no baseline: it holds no keys")
     return document
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object in which each key stands once. Raises `ValueError`."""
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"{key!r} stands in it twice")
-        found[key] = value
-    return found
 
 
 def _sites(path: Path, document: Mapping[str, Any]) -> Iterator[tuple[SiteKey, Classes]]:

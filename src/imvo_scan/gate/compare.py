@@ -6,7 +6,6 @@ against each other in the same way.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 import imvo_scan
+from imvo_scan import strict_json
 from imvo_scan.chain import Report
 from imvo_scan.inventory import Supplier
 from imvo_scan.inventory.file_names import shown
@@ -164,7 +164,7 @@ def profile_hash(supplier: Supplier) -> str:
 def snapshot_of_json(raw: bytes, name: str) -> Snapshot:
     """The snapshot of a JSON report. Raises `UsageError` where it is none of version 1."""
     try:
-        document = json.loads(raw)
+        document = strict_json.loads(raw)
         if document["schema_version"] != REPORT_VERSION:
             raise _no_report(name)
         several = len(document["inventories"]) > 1

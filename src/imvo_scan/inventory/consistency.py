@@ -75,7 +75,7 @@ def relations_wrong(value: dict[str, Any]) -> Iterator[Fault]:
         yield Fault(("os_id",), what, "Copy it again, such as CN2021250D1DTN7, or leave it out.")
     state, earliest = None, None
     for place, entry in entries(value, "dialogue"):
-        if entry.get("state") not in set(DialogueState):
+        if entry.get("state") not in [*DialogueState]:  # what was written may be a list
             return
         reached, wanted = DialogueState(entry["state"]), _NEXT_STATE[state]
         if reached is not wanted:

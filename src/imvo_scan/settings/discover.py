@@ -46,7 +46,7 @@ def _folder_of(name: str) -> Path:
     if name == STANDARD_INPUT:
         return Path.cwd()
     path = Path(name).absolute()
-    return (path if path.is_dir() else path.parent).resolve()
+    return Path(os.path.realpath(path if path.is_dir() else path.parent))
 
 
 def _two_settings(*both: tuple[str, Path | None]) -> UsageError:
@@ -95,7 +95,9 @@ def _table(raw: bytes, path: Path) -> Any:
 
     try:
         document = tomllib.loads(raw.decode())
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise UsageError([Problem(str(path), 0, 0, "this TOML is nested too deeply")]) from None
+    except ValueError as error:
         raise UsageError([Problem(str(path), 0, 0, f"this is not TOML: {error}")]) from None
     tool = document.get("tool", {})
     return tool.get(TABLE) if isinstance(tool, dict) else None

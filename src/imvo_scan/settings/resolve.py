@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,7 +142,7 @@ def _output_below(values: Mapping[str, Any], path: Path) -> dict[str, tuple[str,
     for text in values["output"]:
         name, _, file = text.partition("=")
         place = path.parent / file
-        if not place.resolve().is_relative_to(path.parent.resolve()):
+        if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(path.parent)):
             what = f"output: {file} is outside the folder of these settings"
             raise UsageError([Problem(str(path), 0, 0, what, hint="Name it on the command line.")])
         targets.append(text if file in ("", STANDARD_OUTPUT) else f"{name}={place}")
