@@ -171,12 +171,13 @@ INVENTORY: dict[str, Any] = {
             "review": "2026-12",
             "status": "planned",
             "monitor": "a",
+            "remedy": "a",
         }
     ],
 }
 WAIVERS: dict[str, Any] = {
     "waivers": [
-        {"finding": "s/x", "reason": "a", "approver": "b", "expires": "never"},
+        {"finding": "s/x", "file": "a.yaml", "reason": "a", "approver": "b", "expires": "never"},
         {"site": "s", "risk": "living-wage", "reason": "a", "approver": "b", "expires": "never"},
     ]
 }

@@ -11,6 +11,7 @@ import typer
 from imvo_scan.cli.importing import is_table
 from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.options import ScoringOptions
+from imvo_scan.cli.run_files import refuse_existing
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import STANDARD_STREAM, complete_file, remark, standard_output
 from imvo_scan.vocabulary import Exit, UsageError
@@ -32,6 +33,9 @@ def convert(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write it."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file where there is one already.")
+    ] = False,
 ) -> Exit:
     """Write a list of suppliers as a YAML inventory, or an inventory as a list in CSV."""
     from imvo_scan.inventory.file_names import source_of
@@ -39,6 +43,8 @@ def convert(
 
     session = Session(options, () if file is None else (file,), folders=False)
     name = session.only_file()
+    session.run_files.writes(None if str(output) == STANDARD_STREAM else output, "--output")
+    refuse_existing(output, force=force)
     raw = read_raw(name)
     if not is_table(name, raw):
         _check_ending(output, _OF_LISTS, "an inventory becomes a list in CSV")

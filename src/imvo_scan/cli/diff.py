@@ -43,6 +43,8 @@ def diff(
     texts = {name: _raw(name) for name in names}
     scanned = [_path(name) for name in names if not _is_report(texts[name])]
     session = Session(options, scanned, folders=False)
+    for name in names:
+        session.run_files.reads(_path(name), f"the input {name}")
     if len(names) < 2 or names == [STANDARD_STREAM] * 2:  # noqa: PLR2004 - the old and the new
         raise UsageError.of("two inputs are compared", "Name an old one and a new one.")
     form = form_of(as_json=as_json, markdown=markdown)

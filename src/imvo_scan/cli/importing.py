@@ -90,6 +90,9 @@ class Importing:
         from imvo_scan.spreadsheet.reader import load_tools, parse_spreadsheet
         from imvo_scan.spreadsheet.said import lines
 
+        if self.save_mapping and self.reports:
+            what = f"{name}: --save-mapping keeps the mapping of one list, and this is another"
+            raise UsageError.of(what, "Read the lists one by one.")
         tools = load_tools(evidence)
         imported = parse_spreadsheet(raw, name, self._options(), tools=tools, watch=watched)
         self.reports.append(imported.report)

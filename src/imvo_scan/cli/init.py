@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -53,7 +54,7 @@ def init(
 ) -> Exit:
     """Write a starter inventory, settings and waiver file; nothing is overwritten."""
     files = {"chain.yaml": INVENTORY, FILE_NAME: SETTINGS, "waivers.yaml": WAIVERS}
-    there = [folder / name for name in files if (folder / name).exists()]
+    there = [folder / name for name in files if os.path.lexists(folder / name)]
     if there:
         raise UsageError([Problem(str(path), 0, 0, "this file is already there") for path in there])
     if not folder.is_dir():

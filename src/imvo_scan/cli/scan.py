@@ -84,9 +84,9 @@ class ScanOptions(ScoringOptions):
 def scan(options: ScanOptions, files: Files = None) -> Exit:
     """Scan inventories: score every site on the nine risks and rank what is found, worst first."""
     _refuse_slips(files or ())
-    run = ScanRun(Session(options, files or ()))
+    run = ScanRun(Session(options, files or ()), options.write_baseline)
     run.read()
-    run.judge(no_waivers=options.no_waivers, write_baseline=options.write_baseline)
+    run.judge(no_waivers=options.no_waivers)
     return run.write()
 
 

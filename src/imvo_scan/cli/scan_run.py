@@ -34,44 +34,41 @@ class ScanRun:
     report: Report
     verdict: Verdict
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, write_baseline: Path | None = None) -> None:
         self.session = session
         self.settings = session.settings
+        self.write_baseline = write_baseline
         self.targets = [_target(text) for text in self.settings.output]
-        _refuse_mixed(self.targets)
+        self._refuse_overwriting()
 
     def read(self) -> None:
         """Read and score what can be read. Raises `InventoryError` where nothing can."""
-        self._refuse_overwriting()
         self.report = self.session.report()
 
     def _refuse_overwriting(self) -> None:
-        """A report never takes the place of what was read, nor, by itself, of any other file.
+        """An output never takes the place of what is read or of another output.
 
-        Raises `UsageError`.
+        Nor, named by settings that were only found, of any other file; a baseline of its own older
+        self. Raises `UsageError`.
         """
-        read = (*self.session.files, self.settings.waivers, self.settings.baseline)
-        inputs = {Path(name).resolve() for name in read if name not in (None, STANDARD_STREAM)}
-        may_replace = self.session.resolved.may_replace
+        files, may_replace = self.session.run_files, self.session.resolved.may_replace
         for name, file in self.targets:
-            if file is None:
-                continue
-            if file.resolve() in inputs:
-                what = f"-o {name}={file} would overwrite a file that is read"
-                raise UsageError.of(what, "Give the report a name of its own.")
-            if file.is_file() and not may_replace:
+            files.writes(file, f"-o {name}")
+            if file is not None and file.is_file() and not may_replace:
                 what = f"{file} is already there, and settings that were only found replace no file"
                 raise UsageError.of(what, "Remove it, or name the settings with --config.")
+        if self.write_baseline is not None:
+            files.writes(self.write_baseline, "--write-baseline", own=self.settings.baseline)
 
-    def judge(self, *, no_waivers: bool, write_baseline: Path | None) -> None:
+    def judge(self, *, no_waivers: bool) -> None:
         """Hold the findings against waivers and baseline, or write the baseline anew."""
         from imvo_scan.gate import judge, read_baseline, read_waivers
 
         path, known = self.settings.waivers, self.settings.baseline
         waivers = None if no_waivers else read_waivers(path) if path is not None else ()
-        if write_baseline is not None:
-            self._write_baseline(write_baseline, judge(self.report, waivers))
-            known = write_baseline
+        if self.write_baseline is not None:
+            self._write_baseline(self.write_baseline, judge(self.report, waivers))
+            known = self.write_baseline
         baseline = None if known is None else read_baseline(known)
         complete = self.session.complete
         self.verdict = judge(self.report, waivers, baseline, complete=complete)
@@ -199,15 +196,6 @@ def _target(text: str) -> tuple[str, Path | None]:
     if separator and not file:
         raise UsageError.of(f"-o {text} names no file", f"Write -o {name}=FILE.")
     return name, None if file in ("", STANDARD_STREAM) else Path(file)
-
-
-def _refuse_mixed(targets: Sequence[tuple[str, Path | None]]) -> None:
-    """Two reports in one place would be neither."""
-    places = [file.resolve() if file else None for _, file in targets]
-    if len(set(places)) < len(places):
-        raise UsageError.of(
-            "two outputs go to the same place", "Give each its own file: -o csv=findings.csv."
-        )
 
 
 def _write(name: str, file: Path | None, report: Report, options: Options) -> None:

@@ -12,7 +12,9 @@ import typer
 from imvo_scan.cli.importing import Importing
 from imvo_scan.cli.inputs import Inputs, inventory_files, parse_day, read_raw
 from imvo_scan.cli.progress import LONG_TEXT, MANY_SITES, doing
+from imvo_scan.cli.run_files import RunFiles
 from imvo_scan.cli.terminal import remark, remark_problems, standard_output
+from imvo_scan.data_files import data_directory
 from imvo_scan.sanitise import clean
 from imvo_scan.settings.words import Audience
 from imvo_scan.vocabulary import Exit, ImvoScanError, InventoryError, UsageError
@@ -56,7 +58,25 @@ class Session:
         self.lists = Importing.of(options)
         self.complete = not inputs.problems
         self._day = parse_day(options.today)
+        self.run_files = self._run_files()
         remark_problems(inputs.problems)
+
+    def _run_files(self) -> RunFiles:
+        """What this run reads and writes, whatever the command. Raises `UsageError`."""
+        files, settings = RunFiles(), self.settings
+        for name in self.files:
+            files.reads(name, f"the input {name}")
+        files.reads(settings.waivers, "the waivers")
+        files.reads(settings.baseline, "the baseline")
+        files.reads(self.lists.mapping, "the mapping")
+        files.reads(None if self.resolved.file is None else self.resolved.file.path, "the settings")
+        files.reads(data_directory(), "the tables")
+        files.reads(settings.data, "your own tables")
+        if self.lists.save_mapping is not None:
+            files.writes(self.lists.save_mapping, "--save-mapping")
+        if self.lists.report_file is not None:
+            files.writes(self.lists.report_file, "--import-report")
+        return files
 
     @cached_property
     def today(self) -> date:

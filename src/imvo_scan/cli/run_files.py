@@ -1,0 +1,113 @@
+"""Every file that a run reads or writes, known in one place, so that none takes another's."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import TypeAlias
+
+from imvo_scan.cli.terminal import STANDARD_STREAM
+from imvo_scan.vocabulary import UsageError
+
+_Key: TypeAlias = tuple[int, int] | str
+
+
+class RunFiles:
+    """What is read and what will be written; told before any work begins.
+
+    A file is known by what it is on the disk, so another name for it, a link of either kind or
+    another spelling of its path, is the same file.
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[_Key, str] = {}
+        self._folders: dict[str, str] = {}
+        self._written: dict[_Key, str] = {}
+
+    def reads(self, path: str | Path | None, what: str) -> None:
+        """Tell of a file that is read, or of a folder of which every file is.
+
+        Raises `UsageError` where it is one that an option writes.
+        """
+        if path is None or str(path) == STANDARD_STREAM:
+            return
+        if os.path.isdir(path):  # noqa: PTH112 - it may be text
+            self._folders.setdefault(os.path.realpath(path), what)
+        elif not _is_device(path):
+            key = _key(path)
+            self._read.setdefault(key, what)
+            if key in self._written:
+                raise _would_overwrite(self._written[key], what)
+
+    def writes(self, path: str | Path | None, option: str, *, own: Path | None = None) -> None:
+        """Tell of a file that will be written; None is standard output.
+
+        `own` is a file that is read and may be written anew. Raises `UsageError` where the file is
+        one that is read, or that another option writes, and for `-`, which is no file.
+        """
+        if str(path) == STANDARD_STREAM:
+            raise UsageError.of(f"{option} - names no file, and needs a file", "Give it a name.")
+        if path is None:
+            self._claim(_standard_output(), f"{option} to standard output")
+        elif os.path.realpath(path) != os.path.realpath(os.devnull):
+            renewed = own is not None and _key(path) == _key(own)
+            self._claim(_key(path), f"{option} {path}", renewed=renewed)
+            self._refuse_folders(path, f"{option} {path}")
+
+    def _claim(self, key: _Key, named: str, *, renewed: bool = False) -> None:
+        if key in self._read and not renewed:
+            raise _would_overwrite(named, self._read[key])
+        if key in self._written:
+            what = f"two outputs go to the same place: {self._written[key]} and {named}"
+            raise UsageError.of(what, "Give each its own file: -o csv=findings.csv.")
+        self._written[key] = named
+
+    def _refuse_folders(self, path: str | Path, named: str) -> None:
+        for folder, what in self._folders.items():
+            if Path(os.path.realpath(path)).is_relative_to(folder):
+                raise _would_overwrite(named, what)
+
+
+def _would_overwrite(named: str, what: str) -> UsageError:
+    return UsageError.of(
+        f"{named} would overwrite a file that is read: {what}", "Choose another name."
+    )
+
+
+def refuse_existing(path: Path | None, *, force: bool) -> None:
+    """Refuse to replace a file that is there, unless told to. Raises `UsageError`."""
+    if path is None or force or str(path) == STANDARD_STREAM or _is_device(path):
+        return
+    if os.path.lexists(path):
+        what = f"{path} is already there, and may have been mended by hand"
+        raise UsageError.of(what, "Choose another name, or replace it with --force.")
+
+
+def _key(path: str | Path) -> _Key:
+    """What tells a file from all others: its place on the disk, or the path it will have."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - it may be text
+    except OSError:
+        return os.path.normcase(os.path.realpath(path))
+    return (status.st_dev, status.st_ino)
+
+
+def _is_device(path: str | Path) -> bool:
+    """Whether a path is a device or a pipe, which can be read and written at once."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - it may be text
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _standard_output() -> _Key:
+    """The file that standard output goes to, where it is one and not a screen or a pipe."""
+    try:
+        status = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return STANDARD_STREAM
+    regular = stat.S_ISREG(status.st_mode)
+    return (status.st_dev, status.st_ino) if regular else STANDARD_STREAM
