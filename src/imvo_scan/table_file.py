@@ -41,6 +41,12 @@ class TableFile:
             self.fail(place, "a group of keys is wanted here")
         return {}
 
+    def groups(self, place: Place, value: Any) -> Mapping[str, Mapping[str, Any]]:
+        """`value` as a mapping of mappings; an entry that is none is a fault and empty."""
+        return {
+            key: self.group((*place, key), one) for key, one in self.group(place, value).items()
+        }
+
     def texts(self, place: Place, value: Any) -> tuple[str, ...]:
         """`value` as a list of texts; nothing is an empty one, and anything else is a fault."""
         if value is None:

@@ -180,11 +180,12 @@ def load_words(directory: Folder) -> Words:
     countries, country_names, ambiguous, partners = _load_countries(directory / "countries.yaml")
     risks, ages = _load_risks(directory / "risks.yaml")
     sectors = TableFile(directory / "sectors.yaml")
-    names = {key: sectors.both((key,), entry) for key, entry in sectors.root.items()}
-    sector_names, codes = _sector_index(sectors)
+    entries = sectors.groups((), sectors.root)
+    names = {key: sectors.both((key,), entry) for key, entry in entries.items()}
+    sector_names, codes = _sector_index(sectors, entries)
     scopes = {
         key: sectors.level((key, "default_scope"), entry.get("default_scope")) or 5
-        for key, entry in sectors.root.items()
+        for key, entry in entries.items()
     }
     sectors.check()
     bearings = TableFile(directory / CONTROLS_TABLE)
@@ -192,7 +193,7 @@ def load_words(directory: Folder) -> Words:
         countries=countries,
         sectors=names,
         high_risk_sectors=frozenset(
-            key for key, entry in sectors.root.items() if entry.get("high_risk") == "true"
+            key for key, entry in entries.items() if entry.get("high_risk") == "true"
         ),
         default_scope=scopes,
         risks=risks,
@@ -210,14 +211,14 @@ def load_words(directory: Folder) -> Words:
 
 def _bearings(table: TableFile, group: str) -> dict[str, Bearing]:
     out = {}
-    for key, entry in table.group((group,), table.root.get(group)).items():
+    for key, entry in table.groups((group,), table.root.get(group)).items():
         here = (group, key)
         risks = table.texts((*here, "risks"), entry.get("risks"))
         for risk in set(risks) - set(Risk):
             table.fail((*here, "risks"), f"{risk!r} is not one of the nine risks")
         basis = entry.get("basis")
         sources = table.texts((*here, "sources"), entry.get("sources"))
-        if basis not in set(Basis) or not entry.get("why"):
+        if basis not in list(Basis) or not entry.get("why"):
             table.fail(here, "`basis` and `why` are wanted here")
         elif basis != Basis.JUDGEMENT.value and not sources:
             table.fail(here, "this entry names no source", "Name one, or call it a judgement.")
@@ -225,7 +226,7 @@ def _bearings(table: TableFile, group: str) -> dict[str, Bearing]:
             names=table.both(here, entry),
             risks=frozenset(Risk(risk) for risk in risks if risk in set(Risk)),
             why=str(entry.get("why") or ""),
-            basis=Basis(basis) if basis in set(Basis) else Basis.JUDGEMENT,
+            basis=Basis(basis) if basis in list(Basis) else Basis.JUDGEMENT,
             sources=sources,
         )
     table.check()
@@ -239,20 +240,23 @@ def _load_countries(
 ]:
     table = TableFile(path)
     root = table.root
-    entries, names = root.get("countries") or {}, {}
+    names: dict[str, dict[Language, str]] = {}
     index: dict[str, str] = {}
-    for key, entry in entries.items():
-        names[key] = table.both(("countries", key), entry)
-        texts = (key, entry.get("alpha3"), *names[key].values(), *(entry.get("aliases") or ()))
-        for text in texts:
-            _claim(table, index, text, key, ("countries", key))
-    ambiguous = {normal(word): tuple(keys) for word, keys in (root.get("ambiguous") or {}).items()}
+    for key, entry in table.groups(("countries",), root.get("countries")).items():
+        here = ("countries", key)
+        names[key] = table.both(here, entry)
+        aliases = table.texts((*here, "aliases"), entry.get("aliases"))
+        for text in (key, entry.get("alpha3"), *names[key].values(), *aliases):
+            _claim(table, index, text, key, here)
+    ambiguous = {
+        normal(word): table.texts(("ambiguous", word), keys)
+        for word, keys in table.group(("ambiguous",), root.get("ambiguous")).items()
+    }
+    states = table.group(("partner_unions",), root.get("partner_unions"))
     partners = {
         key: state
         for state in PARTNER_STATES
-        for key in table.texts(
-            ("partner_unions", state), (root.get("partner_unions") or {}).get(state)
-        )
+        for key in table.texts(("partner_unions", state), states.get(state))
     }
     for key in partners.keys() - names.keys():
         table.fail(("partner_unions",), f"{key} is not a country code of this table")
@@ -261,24 +265,30 @@ def _load_countries(
 
 
 def _claim(
-    table: TableFile, index: dict[str, str], text: str | None, key: str, path: tuple[str, ...]
+    table: TableFile, index: dict[str, str], text: Any, key: str, path: tuple[str, ...]
 ) -> None:
     """Let `text` mean `key`; a text that already means something else is a problem."""
     if text is None:
+        return
+    if not isinstance(text, str):
+        table.fail(path, f"{text!r} is not a name")
         return
     other = index.setdefault(normal(text), key)
     if other != key:
         table.fail(path, f"{text!r} already means {other}")
 
 
-def _sector_index(table: TableFile) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+def _sector_index(
+    table: TableFile, entries: Mapping[str, Mapping[str, Any]]
+) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     names: dict[str, str] = {}
     codes: dict[str, dict[str, str]] = {}
-    for key, entry in table.root.items():
-        for text in (key, entry.get("en"), entry.get("nl"), *(entry.get("aliases") or ())):
+    for key, entry in entries.items():
+        aliases = table.texts((key, "aliases"), entry.get("aliases"))
+        for text in (key, entry.get("en"), entry.get("nl"), *aliases):
             _claim(table, names, text, key, (key,))
-        for scheme, prefixes in (entry.get("codes") or {}).items():
-            for prefix in prefixes or ():
+        for scheme, prefixes in table.group((key, "codes"), entry.get("codes")).items():
+            for prefix in table.texts((key, "codes", scheme), prefixes):
                 digits = re.sub(r"\D", "", prefix)
                 other = codes.setdefault(scheme, {}).setdefault(digits, key)
                 if other != key:
@@ -319,12 +329,12 @@ def _minimum_ages(table: TableFile) -> MinimumAges:
 
 def _risk_words(table: TableFile, risk: Risk, entry: Mapping[str, Any]) -> RiskWords:
     path = (risk.value,)
-    aggravators = entry.get("aggravators") or {}
+    aggravators = table.group((*path, "aggravators"), entry.get("aggravators"))
     return RiskWords(
         risk=risk,
         names=table.both(path, entry),
         short=table.both((*path, "short"), entry.get("short")),
-        norms=tuple(entry.get("norms") or ()),
+        norms=table.texts((*path, "norms"), entry.get("norms")),
         scale=_levels(table, risk, entry, "scale"),
         irremediability=_levels(table, risk, entry, "irremediability"),
         aggravators={

@@ -283,7 +283,7 @@ def _sector_cell(
     if not cell.get("reason"):
         table.fail(here, "this cell has no reason")
     basis = cell.get("basis")
-    if basis not in {known.value for known in Basis}:
+    if basis not in list(Basis):
         table.fail(here, f"the basis {basis!r} is not known", "Known: " + ", ".join(Basis) + ".")
         basis = Basis.JUDGEMENT.value
     elif basis != Basis.JUDGEMENT.value and not sources:
