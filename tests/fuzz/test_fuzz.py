@@ -1,4 +1,4 @@
-"""The fuzzer itself: its it sees and keeps what it is for."""
+"""The fuzzer itself: its its targets hold on all seeds, and it keeps what it is for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ import pytest
 from fuzz import crashes, engine, watch
 from fuzz.board import Board
 from fuzz.targets import TARGETS, Target
-from imvo_scan.vocabulary import UsageError
+from imvo_scan.vocabulary import ImvoScanError, UsageError
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_every_seed_is_read_or_refused(name: str) -> None:
+    """From where the fuzzer sets out nothing crashes, and something is read."""
+    read = 0
+    for raw in TARGETS[name].seeds():
+        try:
+            TARGETS[name].read(raw)
+        except ImvoScanError:
+            continue
+        read += 1
+    assert read
 
 
 @pytest.fixture
