@@ -260,6 +260,16 @@ def test_stale_entries_and_new_acceptance_are_said(evidence: Evidence) -> None:
     assert {key.site for key in accepted.dropped} == {"mill"}
 
 
+def test_a_class_that_got_worse_is_newly_accepted(evidence: Evidence) -> None:
+    """Writing a baseline anew says what it accepts: a worse class too, a better one never."""
+    calm = MILL._replace(country="NL")
+    before, after = (baseline_of(report(evidence, site), HERE) for site in (calm, MILL))
+    worse = {key for key, one in after.findings.items() if one < before.findings.get(key, one)}
+    assert worse
+    assert worse <= set(compared(after, before).added)
+    assert not worse & set(compared(before, after).added)
+
+
 def test_a_baseline_is_read_as_it_was_written(evidence: Evidence, tmp_path: Path) -> None:
     """Nothing is lost on the way to the file."""
     found = report(evidence, MILL, MINE)

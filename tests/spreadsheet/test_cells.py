@@ -37,6 +37,8 @@ def test_a_cell_becomes_plain_text(value: object, text: str) -> None:
         ("ca. 12.000", {12, 12000}),
         ("1,000 - 2,000", {2, 2000}),
         ("100 - 2,000", 2000),
+        ("10,0 - 12,000", 12),
+        ("1,250 - 12,000", 12000),
         ("1,250", 1250),
         ("1,000 - 1.250", 1250),
         ("1,234,000", 1234000),
@@ -203,6 +205,7 @@ SETTLED = [
     ("spend", ["99,5"], "12,500", "12.5"),
     ("spend", ["350"], "12.500", None),
     ("spend", ["1.234,56", "1,234.56"], "12.500", None),
+    ("spend", ["1,5", "1,234,567"], "12.500", None),
     ("spend", [], "12.500", None),
     ("workers", ["1.250"], "12.000", "12000"),
     ("workers", ["350"], "12.000", "12000"),
@@ -239,3 +242,13 @@ def test_a_number_that_the_file_holds_as_one_has_one_reading() -> None:
     rows = [{"Supplier": "A", "Country": "BD", "Spend": 12.345, "Workers": 12.0}]
     (site,) = read(json.dumps(rows), "list.json").inventory.suppliers
     assert (site.spend, site.workers) == ("12.3450", 12)
+
+
+def test_the_most_frequent_remark_comes_first() -> None:
+    """Whatever row it was met on first."""
+    rows = "A,BD,ca. 80,BD\n,BD,,\n,IN,,\n,CN,,\n"
+    report = read(f"Supplier,Country,Workers,Address\n{rows}".replace(",,\n", ",,Road\n")).report
+    counts = [one.count for one in report.warnings]
+    assert len(counts) > 1
+    assert counts == sorted(counts, reverse=True)
+    assert report.warnings[0].kind == "no name"

@@ -128,3 +128,32 @@ def test_ids_that_were_told_apart_stay_when_cities_come() -> None:
     after = read("\n".join(["Vendor ID,Supplier,Country,Address,Workers,City", *more]))
     ids = [[site.id for site in one.inventory.suppliers] for one in (before, after)]
     assert ids[0] == ids[1]
+
+
+def test_no_site_takes_the_id_of_the_company() -> None:
+    """`company` stands for the company itself wherever somebody says whom a site supplies."""
+    (site,) = read("id,name,country\nCompany,Firm,NL\n").inventory.suppliers
+    assert site.id.startswith("firm-")
+
+
+def test_a_path_of_two_steps_says_the_company_only() -> None:
+    """What stands before the site is no supplier, so no link is looked for."""
+    text = "name,country,path\nA,NL,Us > A\nB,NL,Us > A > B\n"
+    imported = read(text)
+    assert imported.report.warnings == ()
+    assert [len(site.supplies) for site in imported.inventory.suppliers] == [0, 1]
+    assert imported.inventory.company.name == "Us"
+
+
+def test_paths_of_two_companies_name_neither() -> None:
+    """The company is then called after the file."""
+    text = "name,country,path\nA,NL,Us > A\nB,NL,Them > B\n"
+    assert read(text, "mine.csv").inventory.company.name == "mine"
+
+
+def test_a_site_that_names_itself_supplies_nobody_known() -> None:
+    """It is no circle of sites, and no link either."""
+    text = "supplier_id,supplier_name,country,parent_supplier\na,Direct,NL,a\nb,Behind,NL,a\n"
+    imported = read(text)
+    assert [site.supplies for site in imported.inventory.suppliers] == [(), ("a",)]
+    assert imported.report.warnings == ()

@@ -415,3 +415,28 @@ def test_a_total_in_the_column_of_numbers() -> None:
     """`Total` stands first, and the number of suppliers under their names."""
     imported = read("No.;Supplier;Country\n1;A;NL\n2;B;CN\nTotal;2;\n")
     assert [site.name for site in imported.inventory.suppliers] == ["A", "B"]
+
+
+def test_a_row_with_one_word_of_the_header_is_a_supplier() -> None:
+    """Only a row that repeats the whole header is one."""
+    imported = read("Supplier,Country\nSupplier,BD\nMill,BD\nSupplier,Country\n")
+    assert [site.name for site in imported.inventory.suppliers] == ["Supplier", "Mill"]
+    assert dict(imported.report.reasons) == {"the header again": 1}
+
+
+def test_in_a_list_of_names_alone_a_country_is_a_name() -> None:
+    """Where nothing else could stand in a row, one filled cell is no heading."""
+    imported = read("Supplier\nChina\nMill\n", mapping={"name": ("Supplier",)})
+    assert [site.name for site in imported.inventory.suppliers] == ["China", "Mill"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Supplier;Country;fill in;by hand;please;thank;you", "Supplier;Country;Supplier;Country;;;"],
+)
+def test_the_header_is_the_row_that_is_all_header(above: str) -> None:
+    """Words that are no names of columns, and names that stand twice, speak against a row."""
+    text = f"{above}\nName;Land;;;;;\nMill;BD;;;;;\nWeaver;IN;;;;;\n"
+    imported = read(text)
+    assert imported.report.header_row == 2
+    assert [site.name for site in imported.inventory.suppliers] == ["Mill", "Weaver"]
