@@ -354,3 +354,22 @@ def test_removing_an_incident_never_worsens(
     for one, other in zip(before, after, strict=True):
         assert other.rank >= one.rank
         assert other.residual >= one.residual
+
+
+def test_a_certificate_of_a_company_is_none_of_a_site(evidence: Evidence) -> None:
+    """B Corp certifies a company as a whole, so it says nothing of one factory."""
+    known = evidence.labels.find("B Corp")
+    assert known is not None
+    assert known.kind is Kind.CERTIFICATE
+    found = assessed(evidence, Risk.LIVING_WAGE, SiteFacts(labels=(label("B Corp"),)))
+    assert refusals(found) == [Refusal.NOT_OF_A_SITE]
+
+
+@pytest.mark.parametrize(("day", "confidence"), [("2026-06", "A"), ("2024-06", "C")])
+def test_a_control_that_nobody_saw_this_year_gives_no_confidence(
+    evidence: Evidence, day: str, confidence: str
+) -> None:
+    """METHOD 6: what the union saw years ago is no evidence from the site today."""
+    held = control("hotline", Risk.DISCRIMINATION, date=day)
+    found = assessed(evidence, Risk.DISCRIMINATION, SiteFacts(controls=(held,)))
+    assert found.confidence == confidence

@@ -22,6 +22,7 @@ from imvo_scan.inventory.model import (
     SiteEvidence,
 )
 from imvo_scan.scoring import Assessment, Profile, Scorer
+from imvo_scan.scoring.assessment import Origin
 from imvo_scan.scoring.profile import scope_class
 from imvo_scan.scoring.score import base_likelihood, priority_of, severity_of
 from imvo_scan.scoring.wording import Wording
@@ -324,3 +325,26 @@ def test_the_rank_puts_severity_and_irreversibility_before_likelihood(evidence: 
     assert ranked.index(Risk.CHILD_LABOUR) < ranked.index(Risk.EXCESSIVE_HOURS)
     assert ranked[:2] == [Risk.CHILD_LABOUR, Risk.FORCED_LABOUR]
     assert ranked[-1] is Risk.JOB_INSECURITY
+
+
+def test_a_listed_good_makes_its_risk_at_least_likely(evidence: Evidence) -> None:
+    """METHOD 3: L is 4 or more where the good is listed for the country, however low its prior."""
+    low = replace(tables(evidence, 1, 1), country_ratings={"MG": dict.fromkeys(RISKS, 1)})
+    place = HERE._replace(country="MG")
+    listed = place._replace(goods=("vanilla",))
+    assert one(low, place, Risk.CHILD_LABOUR).likelihood.level == 0
+    assert one(low, listed, Risk.CHILD_LABOUR).likelihood.level == 4
+    assert one(low, listed, Risk.LIVING_WAGE).likelihood.level == 0
+    high = replace(low, country_ratings={"MG": dict.fromkeys(RISKS, 5)})
+    high = replace(high, sector_cells=tables(evidence, 5, 5).sector_cells)
+    assert one(high, listed, Risk.CHILD_LABOUR).likelihood.level == 5
+
+
+def test_the_goods_of_a_trader_bring_their_aggravators(evidence: Evidence) -> None:
+    """METHOD 2: what comes with the work of the sector of the goods comes with selling them."""
+    plain = tables(evidence)
+    worse = {**plain.sector_cells["sold"], Risk.UNSAFE_WORK: CELL._replace(aggravators=("mining",))}
+    both = replace(plain, sector_cells={**plain.sector_cells, "sold": worse})
+    assert one(both).aggravations == ()
+    found = one(both, HERE._replace(goods_sector="sold")).aggravations
+    assert [(a.what, a.origin) for a in found] == [("mining", Origin.SECTOR)]
