@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from imvo_scan.chain import Finding, Report, scan
+from imvo_scan.chain.report import lacks_channel
 from imvo_scan.diligence import Plan, SitePlan, plan_of
 from imvo_scan.diligence.remedy import without_remedy
 from imvo_scan.evidence import Evidence
@@ -517,3 +518,35 @@ def test_every_case_has_a_plan_in_both_languages(
     assert found.edition.sha256 in text
     urgent = found.counts[Priority.P1] + found.counts[Priority.P2]
     assert bool(plan_of(found).sites) == bool(urgent)
+
+
+@pytest.mark.parametrize(
+    ("times", "late"),
+    [
+        ({"due": "2026-11-23"}, False),
+        ({"due": "2026-11"}, False),
+        ({"due": "2026-11-22"}, True),
+        ({"target_year": "2026", "start": "2023", "review": "2027-01"}, False),
+        ({"target_year": "2025", "start": "2022", "review": "2027-01"}, True),
+        ({"due": "2028", "review": "2027-11-24"}, False),
+        ({"due": "2028", "review": "2027-11-25"}, True),
+        ({"due": "2028", "review": "2026-11-22"}, True),
+        ({"due": "2028", "review": "2026-11-23"}, False),
+    ],
+)
+def test_c2_the_last_day_is_not_late(evidence: Evidence, times: dict[str, str], late: bool) -> None:
+    """C2: an end, a goal and a review hold through their last day; a review is within 366 days."""
+    stated = {"start": "2026-01", **times}
+    keys = ", ".join(f"{key}: {value}" for key, value in stated.items())
+    act = f"{{findings: [mill/child-labour], what: x, owner: csr, status: running, {keys}}}"
+    plan = plan_of(report(evidence, site() + f"actions:\n  - {act}\n"))
+    assert bool(plan.overdue) is late
+
+
+def test_d15_a_risk_of_severity_four_is_severe(evidence: Evidence) -> None:
+    """D15: from severity 4 on a channel is asked for, and not below."""
+    (mill,) = (s for s in report(evidence, site()).sites if s.supplier.id == "mill")
+    for severity in (3, 4, 5):
+        alone = tuple(one for one in mill.assessments if one.severity == severity)
+        assert alone
+        assert lacks_channel(mill._replace(assessments=alone)) is (severity >= 4)

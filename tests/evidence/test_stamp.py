@@ -6,10 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from imvo_scan.data_files import hash_of
 from imvo_scan.evidence import load_evidence, tables
 from tests.conftest import ROOT
 
@@ -94,6 +96,31 @@ def test_every_byte_of_every_table_changes_the_stamp(
     with (own / name).open("a", encoding="utf-8") as handle:
         handle.write("\n")
     assert load_evidence().edition.sha256 != before
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """A file that is only its bytes."""
+
+    raw: bytes
+
+    def read_bytes(self) -> bytes:
+        """The whole of it."""
+        return self.raw
+
+
+def test_no_two_sets_of_files_share_a_stamp() -> None:
+    """Bytes that move to the next file, another name and a file more are other stamps."""
+    sets = [
+        {"a": b"xy", "b": b""},
+        {"a": b"x", "b": b"y"},
+        {"a": b"xy"},
+        {"b": b"xy"},
+        {"a": b"", "b": b"xy"},
+        {"a": b"xyb\0000\0"},
+    ]
+    hashes = [hash_of((name, Bytes(raw)) for name, raw in one.items()) for one in sets]
+    assert len(set(hashes)) == len(sets)
 
 
 def test_a_table_that_changes_after_it_was_stamped_changes_nothing(tmp_path: Path) -> None:
