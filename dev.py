@@ -112,7 +112,7 @@ def test(home: Environment, arguments: list[str]) -> int:
 def tests(home: Environment, installed: Environment, arguments: list[str]) -> bool:
     """Run the test suite, its acceptance tests on the wheel in an environment of users."""
     start = time.monotonic()
-    code = home.run("pytest", "-q", *arguments, variables=wheel.tested_in(installed))
+    code = wheel.run_tests(home, installed, *arguments)
     return report("tests", f"pytest on Python {home.python.label}", start, passed=code == 0)
 
 

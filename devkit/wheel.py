@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import time
 import tomllib
 from collections.abc import Mapping
@@ -28,9 +29,17 @@ def build(home: Environment, folder: Path) -> Path:
     return wheels[0]
 
 
-def tested_in(environment: Environment) -> dict[str, str]:
-    """The variable by which the acceptance tests know the Python that has the wheel."""
-    return {"WHEEL_PYTHON": environment.program("python")}
+def run_tests(runner: Environment, installed: Environment, *arguments: str) -> int:
+    """Run pytest, which knows by WHEEL_PYTHON the Python that has the wheel; its exit code.
+
+    It has a temporary folder of its own: of the usual one, another run may be sweeping a part.
+    """
+    with tempfile.TemporaryDirectory(prefix="imvo-tests-") as folder:
+        variables = {
+            "WHEEL_PYTHON": installed.program("python"),
+            "PYTEST_DEBUG_TEMPROOT": folder,
+        }
+        return runner.run("pytest", "-q", *arguments, variables=variables)
 
 
 def promised() -> list[tuple[int, int]]:
@@ -76,11 +85,11 @@ class Matrix:
             return _line("none", minor, f"{python.path} has no venv module: nothing was tested")
         start = time.monotonic()
         try:
-            variables = tested_in(self._installed(python))
+            installed = self._installed(python)
         except SetUpError as problem:
             _line("FAIL" if minor in promised() else "none", minor, str(problem))
             return minor not in promised()
-        passed = self.home.run("pytest", "-q", TESTS, variables=variables) == 0
+        passed = run_tests(self.home, installed, TESTS) == 0
         took = f"{time.monotonic() - start:.1f} s  {TESTS} on the wheel, Python {python.label}"
         _line("ok  " if passed else "FAIL", minor, took)
         return passed
