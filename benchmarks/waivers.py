@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from imvo_scan.chain import scan
-from imvo_scan.collector import collector_paused
+from imvo_scan.core.gc_pause import collector_paused
 from imvo_scan.evidence import load_evidence
 from imvo_scan.gate import judge, read_waivers
 from imvo_scan.inventory import read_inventory

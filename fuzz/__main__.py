@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fuzz.targets import TARGETS
 from fuzz.watch import fuzz
-from imvo_scan.vocabulary import ImvoScanError
+from imvo_scan.core.errors import ImvoScanError
 
 
 def main(arguments: list[str]) -> int:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from fuzz.board import Board
 from fuzz.crashes import CORPUS, keep
-from imvo_scan.vocabulary import ImvoScanError
+from imvo_scan.core.errors import ImvoScanError
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from imvo_scan.chain import scan
-from imvo_scan.data_files import data_directory
+from imvo_scan.core.data_dir import data_directory
 from imvo_scan.evidence import load_evidence
 from imvo_scan.inventory import parse_inventory
 from imvo_scan.output import Options, writer_of

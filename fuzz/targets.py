@@ -15,17 +15,17 @@ from functools import cache
 from pathlib import Path
 
 from fuzz import seeds
-from imvo_scan import strict_yaml
 from imvo_scan.chain import scan
-from imvo_scan.data_files import data_directory
+from imvo_scan.core.data_dir import data_directory
+from imvo_scan.documents import strict_yaml
 from imvo_scan.evidence import Evidence, load_evidence
 from imvo_scan.gate.baseline import read_baseline
-from imvo_scan.gate.compare import snapshot_of_json
 from imvo_scan.gate.waivers import read_waivers
+from imvo_scan.history.diff import snapshot_of_json
+from imvo_scan.importer.read import Tools, load_tools, parse_spreadsheet
 from imvo_scan.inventory import Inventory, parse_inventory
 from imvo_scan.output import Options, writer_of
-from imvo_scan.settings.discover import read_settings
-from imvo_scan.spreadsheet.reader import Tools, load_tools, parse_spreadsheet
+from imvo_scan.settings.file import read_settings
 
 _DAY = date(2026, 11, 23)
 

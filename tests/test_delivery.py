@@ -17,7 +17,7 @@ import dev
 from devkit import wheel
 from devkit.environments import Environment
 from devkit.lists import BUILD, RUNTIME
-from imvo_scan import strict_yaml
+from imvo_scan.documents import strict_yaml
 from tests.cli.test_scan import GOOD
 from tests.conftest import ROOT
 

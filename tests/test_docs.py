@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from imvo_scan.chain.rows import COLUMNS
 from imvo_scan.gate.waivers import read_waivers
 from imvo_scan.output import FORMATS
+from imvo_scan.output.rows import COLUMNS
 from imvo_scan.scoring.score import MATRIX
-from imvo_scan.settings.discover import read_settings
-from imvo_scan.settings.model import NAMES
+from imvo_scan.settings.file import read_settings
+from imvo_scan.settings.settings import NAMES
 from tests.conftest import ROOT
 from tools import build_inventory_page, update_readme
 

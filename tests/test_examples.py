@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from imvo_scan import Evidence, Finding, Report, load_evidence, read_inventory, scan, strict_yaml
-from imvo_scan.inventory.model import json_schema
-from imvo_scan.scoring.wording import Wording
-from imvo_scan.vocabulary import Priority
+from imvo_scan import Evidence, Finding, Report, load_evidence, read_inventory, scan
+from imvo_scan.core.priorities import Priority
+from imvo_scan.documents import strict_yaml
+from imvo_scan.inventory.schema import json_schema
+from imvo_scan.messages.findings import Wording
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from imvo_scan.chain import scan
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.risks import Risk
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
-from imvo_scan.inventory.values import Buyer
-from imvo_scan.vocabulary import Priority, Risk
+from imvo_scan.inventory.entities import Buyer
 from tests.conftest import ROOT, SHARED, TODAY
 
 PAGE = ROOT / "docs" / "rows.md"

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from imvo_scan.cli.schema import HOMES, Schema
+from imvo_scan.core.errors import ImvoScanError
 from imvo_scan.gate import read_baseline, read_waivers
 from imvo_scan.inventory import read_inventory
-from imvo_scan.settings.discover import read_settings
-from imvo_scan.vocabulary import ImvoScanError
+from imvo_scan.settings.file import read_settings
 from tests.conftest import ROOT
 
 CORPUS = Path(__file__).parent / "schemas"

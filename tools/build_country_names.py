@@ -14,7 +14,8 @@ from pathlib import Path
 import pycountry
 from babel import Locale
 
-from imvo_scan.words import load_words, normal
+from imvo_scan.core.matching import normal
+from imvo_scan.taxonomy.taxonomy import load_words
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TARGET = DATA / "spreadsheet" / "country_names.yaml"

@@ -11,8 +11,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from imvo_scan import strict_yaml
-from imvo_scan.evidence.ratings import (
+from imvo_scan.documents import strict_yaml
+from imvo_scan.evidence.rating_rules import (
     FIGURES_FILE,
     RULES_FILE,
     derive_all,

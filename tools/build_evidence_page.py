@@ -16,8 +16,9 @@ from pathlib import Path
 from statistics import correlation
 from typing import Any
 
-from imvo_scan import strict_yaml
-from imvo_scan.evidence.ratings import (
+from imvo_scan.core.risks import RISKS, Risk
+from imvo_scan.documents import strict_yaml
+from imvo_scan.evidence.rating_rules import (
     FIGURES_FILE,
     RULES_FILE,
     Banded,
@@ -31,7 +32,6 @@ from imvo_scan.evidence.ratings import (
     load_figures,
     load_rules,
 )
-from imvo_scan.vocabulary import RISKS, Risk
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA, TEXTS, PAGE = ROOT / "data", ROOT / "docs" / "evidence", ROOT / "docs" / "evidence.md"

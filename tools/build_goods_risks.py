@@ -16,7 +16,7 @@ from typing import Any
 
 import pycountry
 
-from imvo_scan.evidence.goods_listing import (
+from imvo_scan.evidence.goods_build import (
     AREA_COLUMNS,
     CAHRA,
     DOL,

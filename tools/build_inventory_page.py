@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from imvo_scan.inventory.model import json_schema
+from imvo_scan.inventory.schema import json_schema
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "inventory.md"
 HEAD = """\

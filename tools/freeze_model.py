@@ -15,9 +15,9 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, TypeAdapter
 from typing_extensions import TypedDict
 
-from imvo_scan.inventory.checking import FROZEN
-from imvo_scan.inventory.model import PlainCompanyEntry, PlainSupplierEntry
-from imvo_scan.inventory.number_fields import Whole
+from imvo_scan.documents.number_fields import Whole
+from imvo_scan.inventory.schema import PlainCompanyEntry, PlainSupplierEntry
+from imvo_scan.inventory.validate import FROZEN
 
 _NOT_FOR_CHECKING = {
     "cls",

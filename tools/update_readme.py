@@ -16,9 +16,9 @@ from datetime import date
 from pathlib import Path
 
 import imvo_scan
+from imvo_scan.core.language import Language
 from imvo_scan.output import Options, writer_of
 from imvo_scan.output.summary import summary
-from imvo_scan.vocabulary import Language
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

@@ -14,39 +14,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from imvo_scan.core.version import __version__
+
 if TYPE_CHECKING:
-    from imvo_scan.chain import Finding, HotSpot, Report, Site, scan
+    from imvo_scan.api import scan
+    from imvo_scan.chain import Finding, HotSpot, Report, Site
+    from imvo_scan.core.errors import EvidenceError, ImvoScanError, InventoryError, Problem
+    from imvo_scan.core.levels import Confidence
+    from imvo_scan.core.priorities import Priority
+    from imvo_scan.core.risks import Risk
     from imvo_scan.evidence import Evidence, load_evidence
+    from imvo_scan.importer import Imported, ImportOptions, ImportReport, read_spreadsheet
     from imvo_scan.inventory import Inventory, Supplier, read_inventory
     from imvo_scan.scoring import Assessment
-    from imvo_scan.spreadsheet import Imported, ImportOptions, ImportReport, read_spreadsheet
-    from imvo_scan.vocabulary import (
-        Confidence,
-        EvidenceError,
-        ImvoScanError,
-        InventoryError,
-        Priority,
-        Problem,
-        Risk,
-    )
 
-__version__ = "0.1.0"
 
 _HOMES = {
-    "chain": ("Finding", "HotSpot", "Report", "Site", "scan"),
+    "api": ("scan",),
+    "chain": ("Finding", "HotSpot", "Report", "Site"),
+    "core.errors": ("EvidenceError", "ImvoScanError", "InventoryError", "Problem"),
+    "core.levels": ("Confidence",),
+    "core.priorities": ("Priority",),
+    "core.risks": ("Risk",),
     "evidence": ("Evidence", "load_evidence"),
+    "importer": ("ImportOptions", "ImportReport", "Imported", "read_spreadsheet"),
     "inventory": ("Inventory", "Supplier", "read_inventory"),
     "scoring": ("Assessment",),
-    "spreadsheet": ("ImportOptions", "ImportReport", "Imported", "read_spreadsheet"),
-    "vocabulary": (
-        "Confidence",
-        "EvidenceError",
-        "ImvoScanError",
-        "InventoryError",
-        "Priority",
-        "Problem",
-        "Risk",
-    ),
 }
 
 __all__ = [
@@ -68,6 +61,7 @@ __all__ = [
     "Risk",
     "Site",
     "Supplier",
+    "__version__",
     "load_evidence",
     "read_inventory",
     "read_spreadsheet",

@@ -10,7 +10,7 @@ import pytest
 
 from imvo_scan.output import FORMATS
 from tests.acceptance.conftest import printed
-from tests.spreadsheet.lists import workbook
+from tests.importer.lists import workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 

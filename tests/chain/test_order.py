@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from imvo_scan.chain import Report, scan
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
-from imvo_scan.inventory.values import Buyer
+from imvo_scan.inventory.entities import Buyer
 from tests.conftest import TODAY
 
 COUNTRIES = ["BD", "CN", "CD", "NL", "DE", "SE", None]

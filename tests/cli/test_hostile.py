@@ -11,8 +11,8 @@ import pytest
 
 from imvo_scan.cli.errors import exit_code_of
 from imvo_scan.cli.terminal import MOST_PROBLEMS
+from imvo_scan.core.exit_codes import Exit
 from imvo_scan.output import FORMATS
-from imvo_scan.vocabulary import Exit
 from tests.cli.test_scan import run
 from tests.conftest import ROOT, SHARED
 

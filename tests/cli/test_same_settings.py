@@ -233,7 +233,7 @@ def test_an_empty_variable_counts_as_unset(
     here: Path, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each of them, and the one that names the file."""
-    from imvo_scan.settings.model import NAMES
+    from imvo_scan.settings.settings import NAMES
 
     empty = [f"IMVO_SCAN_{name.upper()}" for name in NAMES.values()]
     unset = run("mine/chain.yaml", "--show-config", cwd=here).stdout

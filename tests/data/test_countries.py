@@ -9,8 +9,8 @@ import pycountry
 import pytest
 from babel import Locale
 
-from imvo_scan import strict_yaml
-from imvo_scan.words import normal
+from imvo_scan.core.matching import normal
+from imvo_scan.documents import strict_yaml
 
 PATH = Path(__file__).resolve().parents[2] / "data" / "countries.yaml"
 TABLE: Any = strict_yaml.load(PATH).data

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from imvo_scan import strict_yaml
-from imvo_scan.evidence.ratings import (
+from imvo_scan.core.risks import RISKS, Risk
+from imvo_scan.documents import strict_yaml
+from imvo_scan.evidence.rating_rules import (
     Derivation,
     Kind,
     Role,
@@ -18,7 +19,6 @@ from imvo_scan.evidence.ratings import (
     load_figures,
     load_rules,
 )
-from imvo_scan.vocabulary import RISKS, Risk
 from tools.build_country_indicators import build as build_indicators
 from tools.build_country_risks import build as build_risks
 from tools.build_evidence_page import build as build_page

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from imvo_scan import strict_yaml
-from imvo_scan.evidence.goods_listing import (
+from imvo_scan.core.matching import normal
+from imvo_scan.documents import strict_yaml
+from imvo_scan.evidence.goods_build import (
     AREA_COLUMNS,
     GOODS_AREAS,
     GOODS_LISTINGS,
@@ -21,7 +22,6 @@ from imvo_scan.evidence.goods_listing import (
     read,
     render_goods_risks,
 )
-from imvo_scan.words import normal
 from tools.build_goods_risks import published
 
 ROOT = Path(__file__).resolve().parents[2]

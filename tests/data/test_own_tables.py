@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from imvo_scan import strict_yaml
-from imvo_scan.data_files import data_directory
+from imvo_scan.core.data_dir import data_directory
+from imvo_scan.core.errors import ImvoScanError
+from imvo_scan.documents import strict_yaml
 from imvo_scan.evidence import load_evidence
-from imvo_scan.vocabulary import ImvoScanError
 
 PLACES = [
     ("sectors.yaml", ("textiles",)),

@@ -10,28 +10,23 @@ from typing import Any
 import pytest
 
 from imvo_scan.chain import Finding, Report, scan
-from imvo_scan.chain.report import lacks_channel
+from imvo_scan.chain.scan import lacks_channel
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.language import Language
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.risks import RISKS, Risk
+from imvo_scan.core.site_terms import DialogueState, Involvement, Role
 from imvo_scan.diligence import Plan, SitePlan, plan_of
 from imvo_scan.diligence.remedy import without_remedy
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.measures import LAST
+from imvo_scan.evidence.action_library import LAST
 from imvo_scan.evidence.sources import load_sources
 from imvo_scan.gate import decide
 from imvo_scan.inventory import parse_inventory, read_inventory
 from imvo_scan.inventory.remedy import completeness, missing_of
-from imvo_scan.output.planned import PlanPage
+from imvo_scan.messages.findings import Wording
+from imvo_scan.output.pages.plan import PlanPage
 from imvo_scan.output.sections import Form
-from imvo_scan.scoring.wording import Wording
-from imvo_scan.vocabulary import (
-    RISKS,
-    DialogueState,
-    Exit,
-    Involvement,
-    Language,
-    Priority,
-    Risk,
-    Role,
-)
 from tests.conftest import ROOT, TODAY
 
 CASES = ROOT / "examples" / "cases"

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from imvo_scan.chain import scan
+from imvo_scan.core.errors import InventoryError
+from imvo_scan.core.language import Language
 from imvo_scan.diligence import SixSteps, Step, six_steps
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import parse_inventory, read_inventory
+from imvo_scan.output.pages.six_steps import NAMES, SENTENCES, sentence, write_steps
 from imvo_scan.output.sections import Form
-from imvo_scan.output.stepped import NAMES, SENTENCES, sentence, write_steps
-from imvo_scan.vocabulary import InventoryError, Language
 from tests.conftest import ROOT, TODAY
 
 SITE = "suppliers:\n  - {id: mill, name: Mill, country: BD, sector: textiles, tier: 1}\n"

@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imvo_scan.core.errors import EvidenceError
+from imvo_scan.core.language import Language
+from imvo_scan.core.risks import Risk
 from imvo_scan.evidence.goods import (
     Ambiguous,
     Good,
@@ -18,8 +21,7 @@ from imvo_scan.evidence.goods import (
     Listing,
     Unknown,
 )
-from imvo_scan.evidence.goods_reading import load_goods
-from imvo_scan.vocabulary import EvidenceError, Language, Risk
+from imvo_scan.evidence.goods_load import load_goods
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 TABLE = load_goods(DATA)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from imvo_scan.data_files import hash_of
-from imvo_scan.evidence import load_evidence, tables
+from imvo_scan.core.data_dir import hash_of
+from imvo_scan.evidence import load_evidence
+from imvo_scan.evidence import ratings as tables
 from tests.conftest import ROOT
 
 DATA = ROOT / "data"

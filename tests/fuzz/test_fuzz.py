@@ -9,7 +9,7 @@ import pytest
 from fuzz import crashes, engine, watch
 from fuzz.board import Board
 from fuzz.targets import TARGETS, Target
-from imvo_scan.vocabulary import ImvoScanError, UsageError
+from imvo_scan.core.errors import ImvoScanError, UsageError
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -14,6 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imvo_scan.chain import Report, scan
+from imvo_scan.core.errors import ImvoScanError, UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.risks import Risk
 from imvo_scan.evidence import Evidence
 from imvo_scan.gate import (
     EVERYTHING_OPEN,
@@ -32,7 +36,8 @@ from imvo_scan.gate.baseline import (
     read_replaced,
     render_baseline,
 )
-from imvo_scan.gate.compare import (
+from imvo_scan.gate.patterns import matches
+from imvo_scan.history.diff import (
     Cause,
     Change,
     Comparison,
@@ -40,11 +45,9 @@ from imvo_scan.gate.compare import (
     snapshot_of,
     snapshot_of_json,
 )
-from imvo_scan.gate.patterns import matches
 from imvo_scan.inventory import Inventory, Supplier, parse_inventory
-from imvo_scan.inventory.values import Buyer
+from imvo_scan.inventory.entities import Buyer
 from imvo_scan.output import Options, writer_of
-from imvo_scan.vocabulary import Exit, ImvoScanError, Priority, Risk, UsageError
 from tests.conftest import TODAY
 
 HERE = Path()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from imvo_scan.inventory.file_names import relative, shown, stable
+from imvo_scan.core.file_names import relative, shown, stable
 from tests.command_line import command
 from tests.conftest import SHARED
 

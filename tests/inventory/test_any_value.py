@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 
 from imvo_scan.chain import Report, scan
+from imvo_scan.core.errors import ImvoScanError, Problem
 from imvo_scan.evidence import Evidence
 from imvo_scan.gate import judge, read_baseline, read_waivers
 from imvo_scan.gate.baseline import baseline_of, render_baseline
-from imvo_scan.gate.compare import snapshot_of_json
 from imvo_scan.gate.waiver_file import json_schema as waiver_schema
+from imvo_scan.history.diff import snapshot_of_json
+from imvo_scan.importer.columns.mapping import read_mapping
 from imvo_scan.inventory import parse_inventory
-from imvo_scan.inventory.model import json_schema
+from imvo_scan.inventory.schema import json_schema
 from imvo_scan.output import FORMATS
-from imvo_scan.settings.discover import read_settings
+from imvo_scan.settings.file import read_settings
 from imvo_scan.settings.schema import json_schema as settings_schema
-from imvo_scan.spreadsheet.mapping import read_mapping
-from imvo_scan.vocabulary import ImvoScanError, Problem
 from tests.conftest import TODAY
 from tests.output.test_formats import written
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imvo_scan.core.errors import InventoryError
+from imvo_scan.core.numbers import readings
 from imvo_scan.inventory import Inventory, parse_inventory, read_inventory
-from imvo_scan.numbers import readings
-from imvo_scan.vocabulary import InventoryError
 from tests.conftest import SHARED
 
 SEEN = "date: 2026-03, source_type: union"

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imvo_scan.chain import Report, scan
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.sanitise import cell, clean
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
-from imvo_scan.inventory.values import Buyer
+from imvo_scan.inventory.entities import Buyer
 from imvo_scan.output import Options, writer_of
-from imvo_scan.sanitise import cell, clean
-from imvo_scan.vocabulary import Priority
+from imvo_scan.output.rows import frame_of
 from tests.conftest import TODAY
 
 HEADER = (
@@ -120,8 +121,8 @@ def test_order_of_suppliers_and_spend_change_nothing(evidence: Evidence) -> None
 
 
 def test_the_frame_holds_the_same_findings(report: Report) -> None:
-    """`to_frame` has the columns of the CSV and its order."""
-    frame = report.to_frame()
+    """`frame_of` has the columns of the CSV and its order."""
+    frame = frame_of(report)
     assert list(frame.columns) == HEADER.split(",")
     in_csv = [(row["site_id"], row["risk"]) for row in rows(report, everything=True)]
     assert list(zip(frame["site_id"], frame["risk"], strict=True)) == in_csv
@@ -131,11 +132,11 @@ def test_the_frame_holds_the_same_findings(report: Report) -> None:
 @pytest.mark.parametrize("column", ["priority", "residual"])
 def test_the_frame_sorts_classes_as_the_method_does(report: Report, column: str) -> None:
     """P1 first and L0 last, also where somebody sorts or compares the column."""
-    classes = report.to_frame()[column]
+    classes = frame_of(report)[column]
     order = ["P1", "P2", "P3", "P4", "L0"]
     assert list(classes.cat.categories) == order
     assert list(dict.fromkeys(classes.sort_values())) == [c for c in order if c in set(classes)]
-    assert {"P1", "L0"} <= set(report.to_frame()["priority"])
+    assert {"P1", "L0"} <= set(frame_of(report)["priority"])
     assert set(classes[classes <= "P2"]) <= {"P1", "P2"}
 
 

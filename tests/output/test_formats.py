@@ -23,16 +23,17 @@ from junitparser import JUnitXml
 from sarif_pydantic import Sarif  # type: ignore[import-untyped] # it has no stubs
 
 from imvo_scan.chain import Report, scan
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.site_terms import Proof
 from imvo_scan.evidence import Evidence
 from imvo_scan.gate import Waiver, judge
 from imvo_scan.gate.baseline import baseline_of
 from imvo_scan.inventory import Inventory, Supplier, read_inventory
-from imvo_scan.inventory.model import HeldLabel
-from imvo_scan.inventory.values import Buyer, SiteFacts
+from imvo_scan.inventory.entities import Buyer, SiteFacts
+from imvo_scan.inventory.schema import HeldLabel
 from imvo_scan.output import FORMATS, Options, writer_of
 from imvo_scan.output.findings import told
-from imvo_scan.output.report_schema import json_schema
-from imvo_scan.vocabulary import Priority, Proof
+from imvo_scan.output.formats.json_schema import json_schema
 from tests.conftest import ROOT, TODAY
 
 CHAIN = ROOT / "examples" / "chain.yaml"

@@ -7,12 +7,12 @@ import io
 import pytest
 
 from imvo_scan.chain import Report, scan
+from imvo_scan.core.language import Language
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
-from imvo_scan.inventory.values import Buyer
+from imvo_scan.inventory.entities import Buyer
 from imvo_scan.output import Options, View, writer_of
 from imvo_scan.output.summary import summary
-from imvo_scan.vocabulary import Language
 from tests.conftest import TODAY
 
 

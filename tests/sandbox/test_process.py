@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from imvo_scan.core.errors import InventoryError
 from imvo_scan.sandbox import limits, process
 from imvo_scan.sandbox.limits import UnreadableError
 from imvo_scan.sandbox.process import opened
-from imvo_scan.vocabulary import InventoryError
+from tests.importer.lists import read
 from tests.sandbox.books import LIST, xlsx
-from tests.spreadsheet.lists import read
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
 GOOD = xlsx(LIST)

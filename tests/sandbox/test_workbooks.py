@@ -12,14 +12,14 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imvo_scan.core.errors import InventoryError
 from imvo_scan.sandbox import archive, limits
 from imvo_scan.sandbox.extent import check_records
 from imvo_scan.sandbox.limits import UnreadableError
 from imvo_scan.sandbox.process import opened
-from imvo_scan.vocabulary import InventoryError
 from tests.conftest import SHARED
+from tests.importer.lists import read
 from tests.sandbox.books import LIST, ods, ods_cell, ods_row, packed, strings, xlsx
-from tests.spreadsheet.lists import read
 
 TEXT = 't="inlineStr"><is><t>x</t></is></c>'
 FAR = {

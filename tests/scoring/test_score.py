@@ -11,22 +11,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imvo_scan.core.levels import UNKNOWN, Basis, Confidence
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.risks import RISKS, Risk
+from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.tables import Rating, SectorCell
+from imvo_scan.evidence.ratings import Rating, SectorCell
 from imvo_scan.inventory import SiteFacts, Supplier
-from imvo_scan.inventory.model import (
+from imvo_scan.inventory.schema import (
     Affected,
     Incident,
     Override,
     SiteAggravator,
     SiteEvidence,
 )
+from imvo_scan.messages.findings import Wording
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.assessment import Origin
 from imvo_scan.scoring.profile import scope_class
 from imvo_scan.scoring.score import base_likelihood, priority_of, severity_of
-from imvo_scan.scoring.wording import Wording
-from imvo_scan.vocabulary import RISKS, UNKNOWN, Basis, Confidence, Flag, Priority, Risk, SourceType
 
 TODAY = date(2026, 11, 23)
 LEVELS = range(1, 6)

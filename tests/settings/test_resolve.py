@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from imvo_scan.core.errors import ImvoScanError, UsageError
 from imvo_scan.settings import Resolved, resolve
-from imvo_scan.settings.model import NAMES
-from imvo_scan.vocabulary import ImvoScanError, UsageError
+from imvo_scan.settings.settings import NAMES
 
 
 def settled(first: Path | str, *, config: Path | None = None, no_config: bool = False,

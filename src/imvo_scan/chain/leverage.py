@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from imvo_scan.core.file_names import shown
+from imvo_scan.core.matching import normal
 from imvo_scan.inventory import Inventory, Supplier
-from imvo_scan.inventory.values import NO_RELATIONS
-from imvo_scan.words import normal
+from imvo_scan.inventory.entities import NO_RELATIONS
 
 
 class Handle(StrEnum):
@@ -90,3 +91,9 @@ def _identities(site: Supplier) -> Iterator[tuple[str, ...]]:
         yield ("os", relations.os_id)
     if relations.address is not None:
         yield ("name and address", normal(site.name), normal(relations.address))
+
+
+def joint_leverage(site: Supplier, at: Place, joined: Joined) -> tuple[str, ...]:
+    """With whom the company could act together at a site: other buyers, and its own other lines."""
+    others = joined.get(at, ()) if joined else ()
+    return (*site.relations.other_buyers, *(f"{shown(o.source)}: {o.id}" for o in others))

@@ -50,7 +50,7 @@ def _run() -> None:
     streams.open_closed_streams()
     try:
         from imvo_scan.cli.app import run
-        from imvo_scan.sanitise import CommandlessStream
+        from imvo_scan.core.sanitise import CommandlessStream
 
         sys.stderr = cast("TextIO", CommandlessStream(sys.stderr))
         code = run(sys.argv[1:])

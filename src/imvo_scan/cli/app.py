@@ -9,14 +9,14 @@ from typing import Annotated, ParamSpec
 
 import typer
 
-import imvo_scan
 from imvo_scan.cli import COMMANDS, completion, with_verb
 from imvo_scan.cli.errors import exit_code_of
 from imvo_scan.cli.option_groups import with_groups
 from imvo_scan.cli.streams import drop_output
 from imvo_scan.cli.terminal import remark
-from imvo_scan.collector import collector_paused
-from imvo_scan.vocabulary import Exit
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.gc_pause import collector_paused
+from imvo_scan.core.version import __version__
 
 P = ParamSpec("P")
 
@@ -81,7 +81,7 @@ def _command(function: Callable[P, Exit]) -> Callable[P, int]:
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"imvo-scan {imvo_scan.__version__}")
+        typer.echo(f"imvo-scan {__version__}")
         raise typer.Exit
 
 

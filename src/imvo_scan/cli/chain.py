@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-import imvo_scan
-from imvo_scan.chain.rollup import Dimension
+from imvo_scan.chain.roll_up import Dimension
 from imvo_scan.cli.options import AsJson, Files, ScoringOptions
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import standard_output
-from imvo_scan.vocabulary import Exit, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.version import __version__
 
 BRANCHES_ON_A_SCREEN = 12
 
@@ -30,8 +31,8 @@ def chain(
     as_json: AsJson = False,
 ) -> Exit:
     """Draw who supplies whom, each with its worst class; or add findings up, worst first."""
-    from imvo_scan.chain.rollup import roll_up
-    from imvo_scan.output.drawn import Drawing
+    from imvo_scan.chain.roll_up import roll_up
+    from imvo_scan.output.pages.chain import Drawing
     from imvo_scan.output.sections import Form
 
     session = Session(options, files or ())
@@ -41,8 +42,8 @@ def chain(
     drawing, out = Drawing(report, lang), standard_output()
     if by is not None:
         form = Form.JSON if as_json else Form.TEXT
-        drawing.write_rollups(roll_up(report, by, lang), by, form, out, imvo_scan.__version__)
+        drawing.write_rollups(roll_up(report, by, lang), by, form, out, __version__)
         return session.finish()
     most = top if top is not None else BRANCHES_ON_A_SCREEN if out.isatty() else 0
-    drawing.write(out, imvo_scan.__version__, depth=depth, most=most or None)
+    drawing.write(out, __version__, depth=depth, most=most or None)
     return session.finish()

@@ -14,7 +14,8 @@ from imvo_scan.cli.options import ScoringOptions
 from imvo_scan.cli.run_files import refuse_existing
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import STANDARD_STREAM, complete_file, remark, standard_output
-from imvo_scan.vocabulary import Exit, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
 
 if TYPE_CHECKING:
     from imvo_scan.inventory import Inventory
@@ -38,8 +39,8 @@ def convert(
     ] = False,
 ) -> Exit:
     """Write a list of suppliers as a YAML inventory, or an inventory as a list in CSV."""
-    from imvo_scan.inventory.file_names import source_of
-    from imvo_scan.spreadsheet.convert import inventory_text, plain_text
+    from imvo_scan.core.file_names import source_of
+    from imvo_scan.importer.to_yaml import inventory_text, plain_text
 
     session = Session(options, () if file is None else (file,), folders=False)
     name = session.only_file()
@@ -68,7 +69,7 @@ def _check_ending(output: Path | None, endings: tuple[str, ...], what: str) -> N
 
 def _to_list(inventory: Inventory, output: Path | None) -> None:
     """An inventory as CSV, one row a site; what a list cannot hold is said."""
-    from imvo_scan.spreadsheet.export import list_text, with_more
+    from imvo_scan.importer.to_csv import list_text, with_more
 
     _write(list_text(inventory), output)
     more = with_more(inventory)

@@ -10,7 +10,8 @@ import typer
 from imvo_scan.cli.options import TableOptions
 from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.terminal import remark, standard_output
-from imvo_scan.vocabulary import Basis, Exit
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.levels import Basis
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import imvo_scan
 from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.streams import reader_may_leave
 from imvo_scan.cli.terminal import STANDARD_STREAM, standard_output
-from imvo_scan.settings.words import Class
-from imvo_scan.vocabulary import Exit, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.version import __version__
+from imvo_scan.settings.choices import Class
 
 if TYPE_CHECKING:
-    from imvo_scan.gate.compare import Snapshot
+    from imvo_scan.history.diff import Snapshot
 
 _REPORT = b'"schema_version"'
 _HEAD = 200
@@ -36,8 +37,8 @@ def diff(
     markdown: AsMarkdown = False,
 ) -> Exit:
     """Show what is new, worse, better or closed, and what changed it."""
-    from imvo_scan.gate.compare import Comparison
-    from imvo_scan.output.changed import write_comparison
+    from imvo_scan.history.diff import Comparison
+    from imvo_scan.output.pages.diff import write_comparison
 
     names = [name for name in (old, new) if name is not None]
     texts = {name: _raw(name) for name in names}
@@ -52,17 +53,17 @@ def diff(
     comparison = Comparison(before, after)
     code = session.finish(comparison.decide(fail_on_new.as_priority() if fail_on_new else None))
     if session.is_public:
-        from imvo_scan.gate.redaction import redacted_comparison
+        from imvo_scan.report.diff_redaction import redacted_comparison
 
         comparison = redacted_comparison(comparison)
     edition, out = session.evidence.edition, standard_output()
     with reader_may_leave():
-        write_comparison(comparison, edition, form, out, imvo_scan.__version__)
+        write_comparison(comparison, edition, form, out, __version__)
     return code
 
 
 def _raw(name: str) -> bytes:
-    from imvo_scan.gate.revisions import PREFIX, file_at
+    from imvo_scan.history.git_revisions import PREFIX, file_at
 
     return file_at(name) if name.startswith(PREFIX) else read_raw(name)
 
@@ -74,15 +75,15 @@ def _is_report(raw: bytes) -> bool:
 
 def _path(name: str) -> str:
     """Where an input stands, for its settings: `git:REV:PATH` stands where its path does."""
-    from imvo_scan.gate.revisions import PREFIX
+    from imvo_scan.history.git_revisions import PREFIX
 
     return name.split(":", 2)[-1] if name.startswith(PREFIX) else name
 
 
 def _snapshot(name: str, raw: bytes, session: Session) -> Snapshot:
     """The findings of a JSON report as they are, of anything else as scanned now."""
-    from imvo_scan.gate.compare import snapshot_of, snapshot_of_json
-    from imvo_scan.inventory.file_names import source_of
+    from imvo_scan.core.file_names import source_of
+    from imvo_scan.history.diff import snapshot_of, snapshot_of_json
 
     if _is_report(raw):
         return snapshot_of_json(raw, source_of(name))

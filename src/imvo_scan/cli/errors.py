@@ -8,7 +8,8 @@ from typing import Any
 from imvo_scan.cli.streams import drop_output
 from imvo_scan.cli.suggest import sure_match
 from imvo_scan.cli.terminal import remark, remark_problems
-from imvo_scan.vocabulary import Exit, ImvoScanError
+from imvo_scan.core.errors import ImvoScanError
+from imvo_scan.core.exit_codes import Exit
 
 
 def exit_code_of(error: Exception) -> Exit:

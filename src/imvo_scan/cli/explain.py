@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import imvo_scan
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import standard_output
-from imvo_scan.vocabulary import RISKS, Exit, Risk, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.risks import RISKS, Risk
+from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Finding, Report, Site
@@ -33,8 +35,8 @@ def explain(
     markdown: AsMarkdown = False,
 ) -> Exit:
     """Show everything behind a finding: the sum, the figures, their sources, the next step."""
-    from imvo_scan.output.explained import write_explanations
-    from imvo_scan.scoring.explanation import Explainer
+    from imvo_scan.messages.explanation import Explainer
+    from imvo_scan.output.pages.explain import write_explanations
 
     *files, name = names or ("",)
     session = Session(options, files)
@@ -45,13 +47,13 @@ def explain(
         for assessment, site in _shown(_asked(report, name), session.shown(report))
     ]
     edition, out = session.evidence.edition, standard_output()
-    write_explanations(explanations, edition, imvo_scan.__version__, form, out)
+    write_explanations(explanations, edition, __version__, form, out)
     return session.finish()
 
 
 def _asked(report: Report, name: str) -> list[Finding]:
     """The findings meant by `SITE` or `SITE/RISK`, worst first. Raises `UsageError`."""
-    from imvo_scan.words import did_you_mean
+    from imvo_scan.core.matching import did_you_mean
 
     site, _, risk = name.partition("/")
     known = {one.supplier.id for one in report.sites}

@@ -8,7 +8,8 @@ import typer
 
 from imvo_scan.cli import COMMANDS
 from imvo_scan.cli.completion import commands
-from imvo_scan.vocabulary import Exit, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
 
 
 def help_(

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import imvo_scan
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import remark, standard_output
-from imvo_scan.vocabulary import Exit, ImvoScanError, UsageError
+from imvo_scan.core.errors import ImvoScanError, UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
-    from imvo_scan.output.changed import Moment
+    from imvo_scan.output.pages.diff import Moment
 
 
 def history(
@@ -29,8 +30,8 @@ def history(
     markdown: AsMarkdown = False,
 ) -> Exit:
     """Show the count per class of every version in git, and since when each finding is open."""
-    from imvo_scan.gate.revisions import is_shallow
-    from imvo_scan.output.changed import write_history
+    from imvo_scan.history.git_revisions import is_shallow
+    from imvo_scan.output.pages.diff import write_history
 
     session = Session(options, () if file is None else (str(file),), folders=False)
     form = form_of(as_json=as_json, markdown=markdown)
@@ -46,14 +47,14 @@ def history(
     if session.is_public:
         moments = _redacted(moments)
     edition, out = session.evidence.edition, standard_output()
-    write_history(moments, edition, form, out, imvo_scan.__version__)
+    write_history(moments, edition, form, out, __version__)
     return session.finish()
 
 
 def _moments(file: Path, session: Session) -> Iterator[Moment]:
-    from imvo_scan.gate.compare import snapshot_of
-    from imvo_scan.gate.revisions import content_at, history_of
-    from imvo_scan.output.changed import Moment
+    from imvo_scan.history.diff import snapshot_of
+    from imvo_scan.history.git_revisions import content_at, history_of
+    from imvo_scan.output.pages.diff import Moment
 
     if not file.exists():
         raise UsageError.of(f"{file} does not exist")
@@ -72,7 +73,7 @@ def _moments(file: Path, session: Session) -> Iterator[Moment]:
 
 def _redacted(moments: Sequence[Moment]) -> tuple[Moment, ...]:
     """The same versions for outside eyes: a site has one name in all of them."""
-    from imvo_scan.gate.redaction import renamed_finding, renaming
+    from imvo_scan.report.diff_redaction import renamed_finding, renaming
 
     sites = {key.rpartition("/")[0] for one in moments for key in one.findings or ()}
     renamed = renaming(sites)

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imvo_scan.cli.terminal import complete_file, remark
-from imvo_scan.sanitise import json_text
-from imvo_scan.vocabulary import Exit, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.sanitise import json_text
 
 if TYPE_CHECKING:
     from imvo_scan.cli.options import ScoringOptions
     from imvo_scan.evidence import Evidence
-    from imvo_scan.spreadsheet import Imported, ImportOptions, ImportReport
+    from imvo_scan.importer import Imported, ImportOptions, ImportReport
 
 _HEAD = 4096
 _ONLY_TABLES = frozenset(
@@ -87,8 +88,8 @@ class Importing:
     def read(self, raw: bytes, name: str, evidence: Evidence | None = None) -> Imported:
         """Read a list and say how. Raises `InventoryError` and `UsageError`."""
         from imvo_scan.cli.progress import watched
-        from imvo_scan.spreadsheet.reader import load_tools, parse_spreadsheet
-        from imvo_scan.spreadsheet.said import lines
+        from imvo_scan.importer.read import load_tools, parse_spreadsheet
+        from imvo_scan.messages.import_report import lines
 
         if self.save_mapping and self.reports:
             what = f"{name}: --save-mapping keeps the mapping of one list, and this is another"
@@ -99,14 +100,14 @@ class Importing:
         for line in lines(imported.report):
             remark(line)
         if self.save_mapping:
-            from imvo_scan.spreadsheet.mapping import mapping_text
+            from imvo_scan.importer.columns.mapping import mapping_text
 
             _write(self.save_mapping, mapping_text(imported.report))
         return imported
 
     def _options(self) -> ImportOptions:
-        from imvo_scan.spreadsheet import ImportOptions
-        from imvo_scan.spreadsheet.mapping import parse_pairs, read_mapping
+        from imvo_scan.importer import ImportOptions
+        from imvo_scan.importer.columns.mapping import parse_pairs, read_mapping
 
         kept, sheet = read_mapping(self.mapping) if self.mapping else ({}, None)
         return ImportOptions(

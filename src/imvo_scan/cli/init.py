@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from imvo_scan.cli.terminal import complete_file, remark
-from imvo_scan.settings.discover import FILE_NAME
-from imvo_scan.vocabulary import Exit, Problem, UsageError
+from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.settings.file import FILE_NAME
 
 INVENTORY = """\
 # Your suppliers: one entry for each production site. Only a name is required; leave out what you

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from imvo_scan.cli.terminal import STANDARD_STREAM
-from imvo_scan.vocabulary import InventoryError, Problem, UsageError
+from imvo_scan.core.errors import InventoryError, Problem, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def read_raw(name: str) -> bytes:
             return _standard_input()
         return Path(name).read_bytes()
     except OSError as error:
-        from imvo_scan.inventory.file_names import source_of
+        from imvo_scan.core.file_names import source_of
 
         what = f"this file cannot be read: {error.strerror or error}"
         raise InventoryError([Problem(source_of(name), 0, 0, what)]) from None

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-import imvo_scan
 from imvo_scan.cli.options import AsJson, AsMarkdown, TableOptions, form_of
 from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.terminal import standard_output
-from imvo_scan.vocabulary import Exit, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.version import __version__
 
 
 def labels(
@@ -22,14 +23,14 @@ def labels(
     markdown: AsMarkdown = False,
 ) -> Exit:
     """Show all labels, or one with its answers to the seven questions."""
+    from imvo_scan.core.matching import did_you_mean
     from imvo_scan.evidence import load_evidence
-    from imvo_scan.output.labelled import LabelPage
-    from imvo_scan.words import did_you_mean
+    from imvo_scan.output.pages.labels import LabelPage
 
     settings = settings_of(options).settings
     form = form_of(as_json=as_json, markdown=markdown)
     evidence, out = load_evidence(settings.data), standard_output()
-    page = LabelPage(evidence, form, imvo_scan.__version__)
+    page = LabelPage(evidence, form, __version__)
     if name is None:
         page.write_all(out)
         return Exit.OK

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import imvo_scan
 from imvo_scan.cli.options import AsJson, TableOptions
 from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.terminal import remark, standard_output
-from imvo_scan.vocabulary import Exit, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
     from imvo_scan.evidence import Evidence
@@ -31,7 +32,7 @@ def lookup(
 ) -> Exit:
     """Show what is known of a country, sector or good: nine risks, worst first, with sources."""
     from imvo_scan.evidence import load_evidence
-    from imvo_scan.output.looked_up import Lookup
+    from imvo_scan.output.pages.lookup import Lookup
 
     settings = settings_of(options).settings
     if country is None and sector is None and not good:
@@ -40,7 +41,7 @@ def lookup(
     place = _place(evidence, country, sector, tuple(good or ()), region)
     found = Lookup(evidence, place, settings.lang)
     write = found.write_json if as_json else found.write_text
-    write(standard_output(), imvo_scan.__version__)
+    write(standard_output(), __version__)
     for notice in found.notices:
         remark(notice)
     return Exit.OK

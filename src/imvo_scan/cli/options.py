@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.language import Language
 from imvo_scan.settings import Resolved, resolve
-from imvo_scan.settings.model import NAMES
-from imvo_scan.settings.words import Audience
-from imvo_scan.vocabulary import Language, UsageError
+from imvo_scan.settings.choices import Audience
+from imvo_scan.settings.settings import NAMES
 
 if TYPE_CHECKING:
     from imvo_scan.output.sections import Form

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-import imvo_scan
 from imvo_scan.cli.options import AsJson, AsMarkdown, Files, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import standard_output
-from imvo_scan.vocabulary import Exit, Role, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.site_terms import Role
+from imvo_scan.core.version import __version__
 
 SITES_ON_A_SCREEN = 5
 _ROLES = ", ".join(list(Role)[:-1]) + f" or {list(Role)[-1]}"
@@ -30,7 +32,7 @@ def plan(
 ) -> Exit:
     """Print the improvement plan: what is done, what is proposed, and what to ask whom."""
     from imvo_scan.diligence import plan_of
-    from imvo_scan.output.planned import PlanPage
+    from imvo_scan.output.pages.plan import PlanPage
     from imvo_scan.output.sections import Form
 
     session = Session(options, files or ())
@@ -39,14 +41,14 @@ def plan(
     report, out = session.shown(session.report()), standard_output()
     few = SITES_ON_A_SCREEN if out.isatty() and form is Form.TEXT else 0
     page = PlanPage(plan_of(report, role), session.settings.lang, few if top is None else top)
-    page.write(form, out, imvo_scan.__version__)
+    page.write(form, out, __version__)
     return session.finish()
 
 
 def _role(text: str) -> Role:
     """The role that is meant, in English or Dutch. Raises `UsageError`."""
-    from imvo_scan.output.planned import ROLES
-    from imvo_scan.words import did_you_mean
+    from imvo_scan.core.matching import did_you_mean
+    from imvo_scan.output.pages.plan import ROLES
 
     named = {name.casefold(): role for names in ROLES.values() for role, name in names.items()}
     known = {**named, **{role.value: role for role in Role}}

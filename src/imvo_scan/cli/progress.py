@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from imvo_scan.sanitise import clean
+from imvo_scan.core.sanitise import clean
 
 T = TypeVar("T")
 LONG_TEXT = 3_000_000  # bytes of YAML that take about half a second

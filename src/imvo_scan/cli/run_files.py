@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from imvo_scan.cli.terminal import STANDARD_STREAM
-from imvo_scan.vocabulary import UsageError
+from imvo_scan.core.errors import UsageError
 
 _Key: TypeAlias = tuple[int, int] | str
 

@@ -15,8 +15,9 @@ from imvo_scan.cli.completion import formats
 from imvo_scan.cli.options import Files, ScoringOptions
 from imvo_scan.cli.scan_run import ScanRun
 from imvo_scan.cli.session import Session
-from imvo_scan.settings.words import By, Class, When
-from imvo_scan.vocabulary import Exit, Problem, UsageError
+from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.settings.choices import By, Class, When
 
 _A_WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 _NEITHER = "there is neither a file nor a command of this name"

@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import imvo_scan
 from imvo_scan.cli.progress import MANY_SITES, doing
 from imvo_scan.cli.streams import reader_may_leave
 from imvo_scan.cli.terminal import (
@@ -16,8 +15,11 @@ from imvo_scan.cli.terminal import (
     remark,
     standard_output,
 )
-from imvo_scan.settings.words import Class, When
-from imvo_scan.vocabulary import Exit, Priority, UsageError
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.version import __version__
+from imvo_scan.settings.choices import Class, When
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Report, Site
@@ -79,8 +81,8 @@ class ScanRun:
 
     def _redact(self) -> None:
         """From here on only what outside eyes may see; the findings keep their places."""
-        from imvo_scan.chain.redaction import redacted
-        from imvo_scan.gate.verdict import redacted_verdict
+        from imvo_scan.gate.decision import redacted_verdict
+        from imvo_scan.report.redaction import redacted
 
         self.report, self.verdict = redacted(self.report), redacted_verdict(self.verdict)
 
@@ -95,7 +97,7 @@ class ScanRun:
         code = decide(self.report, threshold, self.verdict, require_remedy=remedy)
         for name, file in self.targets:
             _write(name, file, self.report, options)
-        version = imvo_scan.__version__
+        version = __version__
         for line in summary(self.report, self.settings.lang, version, self.verdict):
             remark(line)
         for line in self._why(threshold, require_remedy=remedy):
@@ -105,7 +107,7 @@ class ScanRun:
     def _why(self, threshold: Priority | None, *, require_remedy: bool) -> Iterator[str]:
         """What the gate fails on, named; nothing where it does not fail."""
         from imvo_scan.diligence.remedy import without_remedy
-        from imvo_scan.gate.verdict import tripping
+        from imvo_scan.gate.decision import tripping
 
         if require_remedy:
             lacking = [self._at(one.site, one.id) for one in without_remedy(self.report)]
@@ -120,7 +122,7 @@ class ScanRun:
 
     def _at(self, site: Site, identifier: str) -> str:
         """An id, after its file where there are several: ids are unique within a file only."""
-        from imvo_scan.inventory.file_names import shown
+        from imvo_scan.core.file_names import shown
 
         several = len(self.report.inventories) > 1
         return f"{shown(site.at.source)}: {identifier}" if several else identifier
@@ -158,7 +160,7 @@ class ScanRun:
         )
         new = renewed(found, before, frozenset(before.names_of(self.report).values()))
         with complete_file(path) as sink:
-            sink.write(render_baseline(new, self.report, imvo_scan.__version__))
+            sink.write(render_baseline(new, self.report, __version__))
         remark(f"Wrote {path}: {len(new.findings)} findings are known from now on.")
         self._say_accepted(new, before)
 

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from imvo_scan.cli.terminal import standard_output
-from imvo_scan.sanitise import json_text
-from imvo_scan.vocabulary import Exit
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.sanitise import json_text
 
 
 class Schema(StrEnum):
@@ -23,11 +23,11 @@ class Schema(StrEnum):
 
 
 HOMES = {
-    Schema.INVENTORY: "imvo_scan.inventory.model",
+    Schema.INVENTORY: "imvo_scan.inventory.schema",
     Schema.CONFIG: "imvo_scan.settings.schema",
     Schema.WAIVERS: "imvo_scan.gate.waiver_file",
     Schema.BASELINE: "imvo_scan.gate.baseline",
-    Schema.REPORT: "imvo_scan.output.report_schema",
+    Schema.REPORT: "imvo_scan.output.formats.json_schema",
 }
 
 

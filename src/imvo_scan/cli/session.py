@@ -14,10 +14,11 @@ from imvo_scan.cli.inputs import Inputs, inventory_files, parse_day, read_raw
 from imvo_scan.cli.progress import LONG_TEXT, MANY_SITES, doing
 from imvo_scan.cli.run_files import RunFiles
 from imvo_scan.cli.terminal import remark, remark_problems, standard_output
-from imvo_scan.data_files import data_directory
-from imvo_scan.sanitise import clean
-from imvo_scan.settings.words import Audience
-from imvo_scan.vocabulary import Exit, ImvoScanError, InventoryError, UsageError
+from imvo_scan.core.data_dir import data_directory
+from imvo_scan.core.errors import ImvoScanError, InventoryError, UsageError
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.sanitise import clean
+from imvo_scan.settings.choices import Audience
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Report
@@ -103,7 +104,7 @@ class Session:
         """The report as the audience may see it; sites keep their places, and scores are final."""
         if not self.is_public:
             return report
-        from imvo_scan.chain.redaction import redacted
+        from imvo_scan.report.redaction import redacted
 
         return redacted(report)
 
@@ -111,7 +112,7 @@ class Session:
         """The inventory as the audience may see it."""
         if not self.is_public:
             return inventory
-        from imvo_scan.chain.redaction import redacted_inventory
+        from imvo_scan.report.redaction import redacted_inventory
 
         return redacted_inventory(inventory, self.evidence)
 
@@ -138,7 +139,7 @@ class Session:
         return self.scored(*inventories)
 
     def _inventories(self) -> list[Inventory]:
-        from imvo_scan.inventory.file_names import source_of
+        from imvo_scan.core.file_names import source_of
 
         read = []
         for name in self.files:

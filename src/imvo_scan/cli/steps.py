@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import imvo_scan
 from imvo_scan.cli.options import AsJson, AsMarkdown, Files, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import standard_output
-from imvo_scan.vocabulary import Exit
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.version import __version__
 
 
 def steps(
@@ -17,10 +17,10 @@ def steps(
 ) -> Exit:
     """Show for each of the six steps what the inventory evidences, and what is missing."""
     from imvo_scan.diligence import six_steps
-    from imvo_scan.output.stepped import write_steps
+    from imvo_scan.output.pages.six_steps import write_steps
 
     session = Session(options, files or ())
     form, lang = form_of(as_json=as_json, markdown=markdown), session.settings.lang
     page = six_steps(session.shown(session.report()))
-    write_steps(page, lang, form, standard_output(), imvo_scan.__version__)
+    write_steps(page, lang, form, standard_output(), __version__)
     return session.finish()

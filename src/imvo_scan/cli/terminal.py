@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from imvo_scan.cli.interruption import unfinished
-from imvo_scan.sanitise import CommandlessStream, clean
-from imvo_scan.vocabulary import Problem, UsageError
+from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.sanitise import CommandlessStream, clean
 
 STANDARD_STREAM = "-"
 _STYLES = {"red": "\x1b[31m"}

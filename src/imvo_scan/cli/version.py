@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import imvo_scan
 from imvo_scan.cli.terminal import standard_output
-from imvo_scan.vocabulary import Exit
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.version import __version__
 
 
 def version() -> Exit:
     """Print the version."""
-    print(f"imvo-scan {imvo_scan.__version__}", file=standard_output())
+    print(f"imvo-scan {__version__}", file=standard_output())
     return Exit.OK

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imvo_scan.chain import Finding, Report
+from imvo_scan.core.dates import first_day, last_day
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.site_terms import ActionStatus
 from imvo_scan.inventory import Inventory
-from imvo_scan.inventory.values import first_day, last_day
-from imvo_scan.vocabulary import ActionStatus, Priority
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.model import Action
+    from imvo_scan.inventory.schema import Action
 
 REVIEW_WITHIN = timedelta(days=366)
 _OPEN = frozenset({ActionStatus.PLANNED, ActionStatus.RUNNING})

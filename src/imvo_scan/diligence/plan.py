@@ -12,23 +12,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imvo_scan.chain import Finding, Report, Site
-from imvo_scan.chain.report import lacks_channel
-from imvo_scan.chain.rows import joint_leverage
+from imvo_scan.chain.leverage import joint_leverage
+from imvo_scan.chain.scan import lacks_channel
+from imvo_scan.core.language import Language
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.risks import Risk
+from imvo_scan.core.site_terms import ActionStatus, DialogueState, Role
 from imvo_scan.diligence.actions import Actions, is_late
 from imvo_scan.diligence.proposals import Proposer, situation_of
-from imvo_scan.evidence.measures import LAST, Guide, Measure, Measures, When
+from imvo_scan.evidence.action_library import LAST, Guide, Measure, Measures, When
 from imvo_scan.inventory.remedy import missing_of
-from imvo_scan.vocabulary import (
-    ActionStatus,
-    DialogueState,
-    Language,
-    Priority,
-    Risk,
-    Role,
-)
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.model import Action, DialogueStep, Incident
+    from imvo_scan.inventory.schema import Action, DialogueStep, Incident
 
 ASKED_FROM = Priority.P2
 _LADDER = "leverage"
@@ -112,7 +108,7 @@ class Plan:
 
     def _site_plan(self, findings: list[Finding]) -> SitePlan:
         site = findings[0].site
-        joint = joint_leverage(site, self.report.joined)
+        joint = joint_leverage(site.supplier, site.at, self.report.joined)
         words = self.report.evidence.words
         situation = situation_of(site, words, joint=bool(joint))
         begun = self._begun(findings)

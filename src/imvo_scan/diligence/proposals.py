@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from imvo_scan.chain import Site
-from imvo_scan.chain.report import lacks_channel
-from imvo_scan.evidence.measures import LAST, Measure, Measures, When
+from imvo_scan.chain.scan import lacks_channel
+from imvo_scan.core.matching import normal
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.risks import RISKS
+from imvo_scan.core.site_terms import DialogueState, Flag, Involvement
+from imvo_scan.evidence.action_library import LAST, Measure, Measures, When
 from imvo_scan.scoring import Assessment
-from imvo_scan.vocabulary import RISKS, DialogueState, Flag, Involvement, Priority
-from imvo_scan.words import Words, normal
+from imvo_scan.taxonomy.taxonomy import Words
 
 MOST_PROPOSED = {Priority.P1: 5, Priority.P2: 2}
 MOST_REMEDIES = {Priority.P1: 2, Priority.P2: 1}  # prevention is never crowded out

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imvo_scan.chain import Finding, Report
+from imvo_scan.core.site_terms import ActionStatus
 from imvo_scan.diligence.actions import Actions
 from imvo_scan.inventory.remedy import lacks_remedy
-from imvo_scan.vocabulary import ActionStatus
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.model import Action
+    from imvo_scan.inventory.schema import Action
 
 
 def actual_findings(report: Report) -> Iterator[Finding]:

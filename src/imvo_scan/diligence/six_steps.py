@@ -13,15 +13,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from imvo_scan.chain import Report
-from imvo_scan.chain.report import NO_FRESH_EVIDENCE
+from imvo_scan.chain.scan import NO_FRESH_EVIDENCE
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.site_terms import SourceType
 from imvo_scan.diligence.actions import Actions
 from imvo_scan.diligence.remedy import actual_findings, without_remedy
 from imvo_scan.inventory import Inventory
-from imvo_scan.scoring.credit import is_fresh
-from imvo_scan.vocabulary import Priority, SourceType
+from imvo_scan.scoring.controls import is_fresh
 
 if TYPE_CHECKING:
-    from imvo_scan.evidence.measures import Covenant
+    from imvo_scan.evidence.action_library import Covenant
 
 _LOCAL_VOICE = frozenset({SourceType.UNION, SourceType.NGO, SourceType.WORKER_INTERVIEW})
 _OUTSIDE = frozenset({"external", "union", "ngo"})

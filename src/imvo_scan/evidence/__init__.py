@@ -1,5 +1,5 @@
 """What is known: typed, immutable tables read from `data/`."""
 
-from imvo_scan.evidence.tables import Edition, Evidence, SectorCell, load_evidence
+from imvo_scan.evidence.ratings import Edition, Evidence, SectorCell, load_evidence
 
 __all__ = ["Edition", "Evidence", "SectorCell", "load_evidence"]

@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from imvo_scan.evidence.ratings import (
+from imvo_scan.core.language import Language
+from imvo_scan.core.levels import UNKNOWN, Basis
+from imvo_scan.core.risks import RISKS, Risk
+from imvo_scan.evidence.rating_rules import (
     FIGURES_FILE,
     RULES_FILE,
     Derivation,
@@ -16,8 +19,7 @@ from imvo_scan.evidence.ratings import (
     load_rules,
     render_country_risks,
 )
-from imvo_scan.evidence.tables import COUNTRY_TABLE, Evidence
-from imvo_scan.vocabulary import RISKS, UNKNOWN, Basis, Language, Risk
+from imvo_scan.evidence.ratings import COUNTRY_TABLE, Evidence
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
@@ -93,7 +95,7 @@ def _judgements(evidence: Evidence) -> Iterator[tuple[str, Risk, str]]:
 
 def rebuilt(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     """Each generated table by name, and whether its figures give it byte for byte."""
-    from imvo_scan.evidence.goods_listing import GOODS_TABLE, render_goods_risks
+    from imvo_scan.evidence.goods_build import GOODS_TABLE, render_goods_risks
 
     names = {key: texts[Language.ENGLISH] for key, texts in evidence.words.countries.items()}
     tables = evidence.tables

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
-from imvo_scan.vocabulary import Language, Risk
-from imvo_scan.words import LONGEST_CODE, normal
+from imvo_scan.core.language import Language
+from imvo_scan.core.matching import normal
+from imvo_scan.core.risks import Risk
+from imvo_scan.taxonomy.taxonomy import LONGEST_CODE
 
 EVERY_REGION = "every region"
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from imvo_scan.data_files import Folder
-from imvo_scan.table_file import Place, TableFile
-from imvo_scan.vocabulary import Risk
-from imvo_scan.words import normal
+from imvo_scan.core.data_dir import Folder
+from imvo_scan.core.matching import normal
+from imvo_scan.core.risks import Risk
+from imvo_scan.documents.table_file import Place, TableFile
 
 LABELS_TABLE = "labels.yaml"
 ENOUGH_ANSWERS = 5

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from imvo_scan.data_files import Folder
-from imvo_scan.table_file import TableFile
+from imvo_scan.core.data_dir import Folder
+from imvo_scan.documents.table_file import TableFile
 
 SOURCES_FILE = "sources.yaml"
 _WANTED = ("publisher", "title", "edition", "year", "licence", "url")

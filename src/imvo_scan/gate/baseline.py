@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from imvo_scan import strict_json
 from imvo_scan.chain import Report
-from imvo_scan.inventory.file_names import STANDARD_INPUT, relative
-from imvo_scan.sanitise import json_text
-from imvo_scan.vocabulary import CLASSES, Priority, Problem, Risk, UsageError
+from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.file_names import STANDARD_INPUT, relative
+from imvo_scan.core.priorities import CLASSES, Priority
+from imvo_scan.core.risks import Risk
+from imvo_scan.core.sanitise import json_text
+from imvo_scan.documents import strict_json
 
 SCHEMA_VERSION = "2"
 _OLDER = ("1",)

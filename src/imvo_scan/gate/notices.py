@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from imvo_scan.core.file_names import shown
 from imvo_scan.gate.baseline import FindingKey
 from imvo_scan.gate.waivers import Waiver
-from imvo_scan.inventory.file_names import shown
 
 MOST_NAMED = 10
 

@@ -13,13 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from imvo_scan import strict_yaml
 from imvo_scan.chain import Report, Site
 from imvo_scan.chain.leverage import Place
+from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.file_names import absolute
+from imvo_scan.core.risks import RISKS, Risk
+from imvo_scan.documents import strict_yaml
 from imvo_scan.gate.patterns import ANY, Patterns, matches
-from imvo_scan.inventory.file_names import absolute
 from imvo_scan.inventory.redaction import WITHHELD
-from imvo_scan.vocabulary import RISKS, Problem, Risk, UsageError
 
 if TYPE_CHECKING:
     from imvo_scan.gate.waiver_file import WaiverEntry
@@ -148,8 +149,8 @@ class Waivers:
 
 def read_waivers(path: Path) -> tuple[Waiver, ...]:
     """The waivers of a file. Raises `UsageError` or `YamlError` with every problem."""
+    from imvo_scan.documents.validation import validated
     from imvo_scan.gate.waiver_file import WaiverFile
-    from imvo_scan.inventory.documents import validated
 
     try:
         raw = path.read_bytes()

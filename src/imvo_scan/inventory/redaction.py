@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from imvo_scan.inventory.values import (
+from imvo_scan.core.risks import Risk
+from imvo_scan.inventory.entities import (
     COMPANY,
     NO_FACTS,
     NO_RELATIONS,
@@ -23,12 +24,11 @@ from imvo_scan.inventory.values import (
     SiteFacts,
     Supplier,
 )
-from imvo_scan.vocabulary import Risk
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from imvo_scan.inventory.model import Action, HeldLabel
+    from imvo_scan.inventory.schema import Action, HeldLabel
 
 WITHHELD = "withheld"
 _UNDER_TEN = 5  # the middle of the smallest class: a site of three is a site of three people
@@ -188,7 +188,7 @@ def _kept(how: type, value: Any) -> Any:
 @cache
 def _marked(model: type[BaseModel]) -> tuple[tuple[str, type], ...]:
     """The fields of a fact that are marked as free text (str) or as a head count (int)."""
-    from imvo_scan.inventory.model import Withheld
+    from imvo_scan.inventory.schema import Withheld
 
     found = []
     for name, field in model.model_fields.items():

@@ -10,15 +10,15 @@ from imvo_scan.output.interface import Options, Sink, View, Writer
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
-        "table": "imvo_scan.output.table:write_table",
-        "csv": "imvo_scan.output.csv:write_csv",
-        "csv-excel": "imvo_scan.output.csv:write_csv_excel",
-        "json": "imvo_scan.output.report_json:write_json",
-        "markdown": "imvo_scan.output.markdown:write_markdown",
-        "sarif": "imvo_scan.output.sarif:write_sarif",
-        "github": "imvo_scan.output.github:write_github",
-        "junit": "imvo_scan.output.junit:write_junit",
-        "gitlab": "imvo_scan.output.gitlab:write_gitlab",
+        "table": "imvo_scan.output.formats.table:write_table",
+        "csv": "imvo_scan.output.formats.csv:write_csv",
+        "csv-excel": "imvo_scan.output.formats.csv:write_csv_excel",
+        "json": "imvo_scan.output.formats.json_report:write_json",
+        "markdown": "imvo_scan.output.formats.markdown:write_markdown",
+        "sarif": "imvo_scan.output.formats.sarif:write_sarif",
+        "github": "imvo_scan.output.formats.github:write_github",
+        "junit": "imvo_scan.output.formats.junit:write_junit",
+        "gitlab": "imvo_scan.output.formats.gitlab:write_gitlab",
     }
 )
 """Every format by name, with the function that writes it; imported only when asked for."""

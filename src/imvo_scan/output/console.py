@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Literal
 
-from imvo_scan.sanitise import clean
+from imvo_scan.core.sanitise import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

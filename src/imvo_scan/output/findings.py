@@ -11,14 +11,14 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from imvo_scan.chain import Report, Site
+from imvo_scan.core.file_names import shown, stable
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.sanitise import clean
 from imvo_scan.gate import Standing
-from imvo_scan.inventory.file_names import shown, stable
+from imvo_scan.messages.findings import Wording
 from imvo_scan.output.interface import Options
 from imvo_scan.output.interface import shown as to_show
-from imvo_scan.sanitise import clean
 from imvo_scan.scoring import Assessment
-from imvo_scan.scoring.wording import Wording
-from imvo_scan.vocabulary import Priority
 
 
 class Told(NamedTuple):

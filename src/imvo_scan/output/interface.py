@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from imvo_scan.chain import Report, Site
+from imvo_scan.core.language import Language
+from imvo_scan.core.priorities import Priority
 from imvo_scan.gate import EVERYTHING_OPEN, Verdict
 from imvo_scan.scoring import Assessment
-from imvo_scan.vocabulary import Language, Priority
 
 
 class View(StrEnum):

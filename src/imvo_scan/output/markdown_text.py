@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imvo_scan.sanitise import clean, unlinked
+from imvo_scan.core.sanitise import clean, unlinked
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#|!~$&])")
 _LISTED = re.compile(r"^(\d{0,9})([-+=.)])")  # at the start of a line: a list, or a rule

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from imvo_scan.core.levels import Unknown
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.sanitise import clean, json_text
 from imvo_scan.evidence import Edition
 from imvo_scan.output.console import console_for, grid, is_plain, plain
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.markdown_text import escaped, with_links
-from imvo_scan.sanitise import clean, json_text
-from imvo_scan.vocabulary import Priority, Unknown
 
 if TYPE_CHECKING:
     from rich.console import Console

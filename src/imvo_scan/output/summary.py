@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from imvo_scan.chain import Report
+from imvo_scan.core.file_names import shown
+from imvo_scan.core.language import Language
+from imvo_scan.core.priorities import CLASSES, Priority
+from imvo_scan.core.sanitise import clean
 from imvo_scan.gate import EVERYTHING_OPEN, Status, Verdict
-from imvo_scan.inventory.file_names import shown
-from imvo_scan.sanitise import clean
-from imvo_scan.scoring.wording import Wording
-from imvo_scan.vocabulary import CLASSES, Language, Priority
+from imvo_scan.messages.findings import Wording
 
 MOST_NAMED = 5
 MOST_REMARKS = 10

@@ -5,13 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from imvo_scan.core.levels import Confidence
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.risks import Risk
+from imvo_scan.core.site_terms import Flag, Involvement
 from imvo_scan.evidence.goods import Listing
-from imvo_scan.evidence.tables import Rating
-from imvo_scan.scoring.observed import Observation
-from imvo_scan.vocabulary import Confidence, Flag, Involvement, Priority, Risk
+from imvo_scan.evidence.ratings import Rating
+from imvo_scan.scoring.site_facts import Observation
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.model import Incident, Override
+    from imvo_scan.inventory.schema import Incident, Override
 
 
 class Origin(StrEnum):

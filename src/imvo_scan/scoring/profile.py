@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
+from imvo_scan.core.site_terms import Flag
 from imvo_scan.inventory import SiteFacts, Supplier
-from imvo_scan.inventory.values import NO_FACTS, OWN_TIER
-from imvo_scan.vocabulary import Flag
+from imvo_scan.inventory.entities import NO_FACTS, OWN_TIER
 
 _SCOPE_LIMITS = (10, 100, 1_000, 10_000)
 

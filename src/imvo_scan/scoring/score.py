@@ -9,11 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from imvo_scan.core.language import Language
+from imvo_scan.core.levels import UNKNOWN, Confidence, Unknown
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.risks import RISKS, Risk
+from imvo_scan.core.site_terms import Flag, Involvement, SourceType
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.goods import NO_GOODS, GoodsAnswer, Listing
-from imvo_scan.evidence.tables import ABOUT_CHAIN, Rating, SectorCell
+from imvo_scan.evidence.ratings import ABOUT_CHAIN, Rating, SectorCell
 from imvo_scan.inventory import SiteFacts
-from imvo_scan.inventory.values import NO_FACTS
+from imvo_scan.inventory.entities import NO_FACTS
 from imvo_scan.scoring.assessment import (
     Aggravation,
     Assessment,
@@ -22,24 +27,12 @@ from imvo_scan.scoring.assessment import (
     Origin,
     Scope,
 )
-from imvo_scan.scoring.credit import Situation, credits_of, is_fresh, residual_level
-from imvo_scan.scoring.observed import Observation, flags_of, hits_mostly_women, observations
+from imvo_scan.scoring.controls import Situation, credits_of, is_fresh, residual_level
 from imvo_scan.scoring.profile import Profile
-from imvo_scan.vocabulary import (
-    RISKS,
-    UNKNOWN,
-    Confidence,
-    Flag,
-    Involvement,
-    Language,
-    Priority,
-    Risk,
-    SourceType,
-    Unknown,
-)
+from imvo_scan.scoring.site_facts import Observation, flags_of, hits_mostly_women, observations
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.model import Control, Override
+    from imvo_scan.inventory.schema import Control, Override
 
 UNKNOWN_COUNTS_AS = 4
 LISTED_AT_LEAST = 4

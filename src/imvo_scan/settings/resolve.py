@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imvo_scan.settings.discover import find_settings, read_settings
-from imvo_scan.settings.model import NAMES, Settings, defaults
-from imvo_scan.vocabulary import Problem, UsageError
+from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.settings.file import find_settings, read_settings
+from imvo_scan.settings.settings import NAMES, Settings, defaults
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -113,7 +113,7 @@ def _of_variable(variable: str, name: str, text: str) -> BaseModel:
     """One setting from the environment. Raises `UsageError` for a wrong name or value."""
     from pydantic import ValidationError
 
-    from imvo_scan.inventory.explain_errors import faults
+    from imvo_scan.documents.explain_errors import faults
     from imvo_scan.settings.schema import written_model
 
     value: dict[str, Any] = {name: text.split() if name == "output" else text}

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from imvo_scan.inventory.number_fields import Whole
-from imvo_scan.settings.model import ABOUT, NAMES, About, Settings
+from imvo_scan.documents.number_fields import Whole
+from imvo_scan.settings.settings import ABOUT, NAMES, About, Settings
 
 
 class _Base(BaseModel):

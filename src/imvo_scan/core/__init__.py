@@ -1,0 +1,1 @@
+"""What everything else speaks: risks, levels, errors, dates, harmless text."""

@@ -1,0 +1,39 @@
+"""Dates as people write them: a whole day, a month or a year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def first_day(text: str) -> date:
+    """The earliest day a date as written can mean: `2026-03` is 1 March 2026.
+
+    Raises `ValueError` for anything but YYYY, YYYY-MM or YYYY-MM-DD.
+    """
+    match = _PARTIAL_DATE.fullmatch(text)
+    if match is None:
+        raise ValueError("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text} is not a day in the calendar") from None
+
+
+def last_day(text: str) -> date:
+    """The latest day a date as written can mean: `2026-03` is 31 March 2026.
+
+    Raises `ValueError` as `first_day` does.
+    """
+    start = first_day(text)
+    parts = text.count("-")
+    if parts == 2:  # noqa: PLR2004 - a whole date
+        return start
+    month = start.month if parts else 12
+    if (start.year, month) == (date.max.year, date.max.month):
+        return date.max
+    following = date(start.year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)

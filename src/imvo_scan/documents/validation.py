@@ -1,0 +1,34 @@
+"""A small file checked whole against its pydantic model, every problem with its line."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.documents.explain_errors import faults
+from imvo_scan.documents.strict_yaml import Document, key_path
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validated(document: Document, model: type[M]) -> M:
+    """The document as its model. Raises `UsageError` with every problem."""
+    data = {} if document.data is None else document.data
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise UsageError(_problems(error, document, data, model)) from None
+
+
+def _problems(
+    error: ValidationError, document: Document, data: object, model: type[BaseModel]
+) -> list[Problem]:
+    found = []
+    for fault in faults(error, data, model):
+        place = key_path(fault.path) if fault.about_key else fault.path
+        line, column = document.position(place)
+        where = " > ".join(str(part + 1 if isinstance(part, int) else part) for part in fault.path)
+        found.append(Problem(document.name, line, column, fault.what, where, fault.hint))
+    return sorted(found, key=lambda problem: (problem.line, problem.column, problem.what))

@@ -1,0 +1,220 @@
+"""Which findings count at the gate: all, but for those that are waived or known from a baseline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from imvo_scan.chain import Finding, Report, Site
+from imvo_scan.chain.scan import Assessments
+from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.priorities import CLASSES, Priority
+from imvo_scan.core.risks import Risk
+from imvo_scan.diligence.remedy import without_remedy
+from imvo_scan.gate.baseline import Baseline, Classes, SiteKey, stale
+from imvo_scan.gate.notices import Notice, Uses, counted, notices_of, stale_notices
+from imvo_scan.gate.waivers import Rule, Waiver, Waivers, waivers_of
+
+
+class Status(StrEnum):
+    """How a finding stands at the gate."""
+
+    OPEN = "open"
+    WAIVED = "waived"
+    BASELINE = "baseline"
+
+
+class Standing(NamedTuple):
+    """The status of a finding, and the waiver behind it if there is one."""
+
+    status: Status
+    waiver: Waiver | None = None
+
+
+OPEN = Standing(Status.OPEN)
+KNOWN = Standing(Status.BASELINE)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The findings that do not count, by place of the site and risk; all others are open.
+
+    `notices` are remarks about waivers and the baseline.
+    """
+
+    exceptions: Mapping[tuple[int, Risk], Standing] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    has_baseline: bool = False
+
+    def of(self, place: int, risk: Risk) -> Standing:
+        """How a finding stands."""
+        return self.exceptions.get((place, risk), OPEN)
+
+    def is_open(self, place: int, risk: Risk) -> bool:
+        """Whether a finding counts."""
+        return (place, risk) not in self.exceptions
+
+    def number_of(self, status: Status) -> int:
+        """How many findings are waived, or known."""
+        return sum(standing.status is status for standing in self.exceptions.values())
+
+    def open_counts(self, report: Report) -> dict[Priority, int]:
+        """The number of open findings in each class."""
+        excepted: Counter[Priority] = Counter()
+        for place, risk in self.exceptions:
+            excepted[_assessment(report.sites[place], risk)] += 1
+        return {priority: report.counts[priority] - excepted[priority] for priority in CLASSES}
+
+    def worst(self, report: Report) -> Finding | None:
+        """The worst finding that is open, None where none that has a class is."""
+        site, one = next(
+            (pair for pair in report.ranked() if self.is_open(pair[0].place, pair[1].risk)),
+            (None, None),
+        )
+        if site is None or one is None or one.priority is Priority.NOT_INDICATED:
+            return None
+        return Finding(site, one)
+
+
+EVERYTHING_OPEN = Verdict()
+
+
+def judge(
+    report: Report,
+    waivers: Sequence[Waiver] | None = (),
+    baseline: Baseline | None = None,
+    *,
+    complete: bool = True,
+) -> Verdict:
+    """Hold the findings of a report against waivers and a baseline.
+
+    `waivers` are those of the file, to which those at the suppliers are added; None applies none.
+    `complete` False: a file could not be read, so nothing is called useless that may be for it.
+    """
+    every = () if waivers is None else (*waivers, *waivers_of(report))
+    if not every and baseline is None:
+        return EVERYTHING_OPEN
+    judging = _Judging(report, Waivers(every), baseline)
+    return Verdict(
+        judging.exceptions,
+        tuple(judging.notices(complete=complete)),
+        has_baseline=baseline is not None,
+    )
+
+
+class _Judging:
+    """The sites of a report held against waivers and baseline, and which waivers were of use."""
+
+    def __init__(self, report: Report, waivers: Waivers, baseline: Baseline | None) -> None:
+        self.report = report
+        self.waivers = waivers
+        self.baseline = baseline
+        self.files = {} if baseline is None else baseline.names_of(report)
+        self.exceptions: dict[tuple[int, Risk], Standing] = {}
+        self.uses = Uses()
+        self.alike: dict[int, Classes] = {}
+        self.standings = [Standing(Status.WAIVED, waiver) for waiver in waivers.all]
+        self.expired = {
+            number for number, one in enumerate(waivers.all) if one.has_expired(report.today)
+        }
+        for site in report.sites:
+            rules, known = waivers.of(site), self._known(site)
+            if rules or known:
+                self._judge(site, rules, known)
+
+    def _known(self, site: Site) -> Classes:
+        if self.baseline is None:
+            return {}
+        return self.baseline.of(SiteKey(self.files[site.at.source], site.supplier.id))
+
+    def _judge(self, site: Site, rules: Sequence[Rule], known: Classes) -> None:
+        """The first valid waiver decides, else the baseline, where the class is no worse now."""
+        classes, place = self._classes(site.assessments), site.place
+        for rule in rules:
+            if rule.number not in self.expired:
+                for risk in classes.keys() & rule.risks:
+                    self.exceptions.setdefault((place, risk), self.standings[rule.number])
+        for risk, before in known.items():
+            if risk in classes and classes[risk] >= before:
+                self.exceptions.setdefault((place, risk), KNOWN)
+        for rule in rules:
+            about = classes.keys() & rule.risks
+            if about:
+                is_open = rule.number in self.expired and any(
+                    (place, risk) not in self.exceptions for risk in about
+                )
+                self.uses.add(rule.number, site.at.source, is_open=is_open)
+
+    def _classes(self, assessments: Assessments) -> Classes:
+        """The class of each finding that has one; looked up once for all sites that are alike."""
+        key = id(assessments)
+        if key not in self.alike:
+            self.alike[key] = {
+                one.risk: one.priority
+                for one in assessments
+                if one.priority is not Priority.NOT_INDICATED
+            }
+        return self.alike[key]
+
+    def notices(self, *, complete: bool) -> Iterator[Notice]:
+        """What is to be said of the waivers, in their order, and of the baseline."""
+        whole = complete and not self._is_a_part()
+        sources = [one.source for one in self.report.inventories]
+        for number, waiver in enumerate(self.waivers.all):
+            expired = number in self.expired
+            used = number in self.uses.sources
+            if used or (whole and not self.waivers.is_elsewhere(waiver, sources)):
+                yield from notices_of(waiver, self.uses, number, expired=expired)
+        if self.baseline is not None:
+            yield from stale_notices(list(stale(self.baseline, self.report)))
+
+    def _is_a_part(self) -> bool:
+        """Whether the baseline speaks of files that were not scanned."""
+        return self.baseline is not None and not self.baseline.files <= set(self.files.values())
+
+
+def redacted_verdict(verdict: Verdict) -> Verdict:
+    """The same verdict without the words and names in waivers; notices are only counted (D8)."""
+    told = {
+        id(one): one._replace(waiver=one.waiver and one.waiver.redacted)
+        for one in verdict.exceptions.values()
+    }
+    exceptions = {key: told[id(one)] for key, one in verdict.exceptions.items()}
+    return replace(verdict, exceptions=exceptions, notices=tuple(counted(verdict.notices)))
+
+
+def decide(
+    report: Report,
+    fail_on: Priority | None,
+    verdict: Verdict = EVERYTHING_OPEN,
+    *,
+    require_remedy: bool = False,
+) -> Exit:
+    """The exit code of a scan that worked. Data gaps count as they are rated.
+
+    With `require_remedy` it is also 1 where harm that happened, however it was found, has no owner,
+    remedy or due date (D7). Classes are inherent: no label or control opens the gate (METHOD 5).
+    """
+    if require_remedy and any(True for _ in without_remedy(report)):
+        return Exit.FINDINGS
+    if fail_on is None:
+        return Exit.OK
+    counts = verdict.open_counts(report)
+    tripped = any(count and priority.at_least(fail_on) for priority, count in counts.items())
+    return Exit.FINDINGS if tripped else Exit.OK
+
+
+def tripping(
+    report: Report, fail_on: Priority, verdict: Verdict = EVERYTHING_OPEN
+) -> Iterator[Finding]:
+    """The findings that are open and at the threshold or worse, worst first."""
+    for site, one in report.ranked(lambda one: one.priority.at_least(fail_on)):
+        if verdict.is_open(site.place, one.risk):
+            yield Finding(site, one)
+
+
+def _assessment(site: Site, risk: Risk) -> Priority:
+    return next(one.priority for one in site.assessments if one.risk is risk)

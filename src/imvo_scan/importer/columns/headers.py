@@ -1,0 +1,182 @@
+"""What one column header means: a field, or a column that is known and not read.
+
+The vocabulary stands in `data/spreadsheet/columns.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from imvo_scan.core.data_dir import Folder
+from imvo_scan.core.matching import normal
+from imvo_scan.documents.table_file import TableFile
+
+SITE, SUPPLIER, GENERIC, REGISTERED = 0, 1, 2, 3
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_ASKED = re.compile(
+    r"\b(?:required|optional|mandatory|verplicht|optioneel|pflichtfeld|optionnel)\b", re.IGNORECASE
+)
+_RANK_OF_ROLE = {"site": SITE, "supplier": SUPPLIER}
+_WHY_NOT = {
+    "buyer": "it says who buys, not who supplies",
+    "owner": "it says who owns the supplier or where its head office is, not where work is done",
+    "contact": "it is about a person, which no scan needs",
+}
+_WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
+_BESIDES = re.compile(r"(?: (?:19|20)\d\d| 1){1,9}$")
+_LONGEST_HEADER = 120
+_SHARE = "a part of the workers, not all of them (see workforce in the inventory)"
+_COUNTRY_OR = re.compile(
+    r"\b(country|land|pays)\s*(?:/|or|of|oder)\s*(?:region|regio|area|territory|gebiet)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a header stands for: a field and how well (0 is best), or why it is not read."""
+
+    field: str = ""
+    rank: int = GENERIC
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An export of a known kind, by any of its headers: what some of them mean only there."""
+
+    signs: frozenset[str]
+    headers: frozenset[str]
+    why: str
+
+
+@dataclass(frozen=True)
+class HeaderWords:
+    """The vocabulary of headers, ready for looking up. Built by `load_header_words`."""
+
+    exact: Mapping[str, Meaning]
+    prefixes: tuple[tuple[str, Meaning], ...]
+    roles: Mapping[str, str]
+    parts: Mapping[str, str]
+    connectors: frozenset[str]
+    parts_of_the_world: frozenset[str]
+    fields: Mapping[str, str]
+    shares: frozenset[str]
+    contexts: tuple[Context, ...]
+    origins: frozenset[str]
+    sheets: Mapping[str, tuple[str, ...]]
+
+    def meaning(self, header: str) -> Meaning | None:
+        """What a header means; None where it is not known."""
+        found = self._meaning(header)
+        if found and found.field == "workers" and self.shares & set(normal(header).split()):
+            return Meaning(why_not=_SHARE)
+        return found
+
+    def _meaning(self, header: str) -> Meaning | None:
+        for form in _forms(header):
+            found = (
+                self.exact.get(form)
+                or self._by_prefix(form)
+                or self._by_role(form)
+                or self._by_role(self._taken_apart(form))
+            )
+            if found is not None:
+                return found
+        return None
+
+    def _by_prefix(self, form: str) -> Meaning | None:
+        return next((known for start, known in self.prefixes if form.startswith(start)), None)
+
+    def _taken_apart(self, form: str) -> str:
+        """A compound of a role and a part as two words: `lieferantennummer`."""
+        if " " in form:
+            return form
+        for end in range(len(form) - 2, 3, -1):
+            if form[:end] in self.roles and form[end:] in self.parts:
+                return f"{form[:end]} {form[end:]}"
+        return form
+
+    def _by_role(self, form: str) -> Meaning | None:
+        """A header that is a role and a part, such as "country of the factory"."""
+        words = form.split()
+        for length in (3, 2, 1):
+            for start in range(len(words) - length + 1):
+                role = self.roles.get(" ".join(words[start : start + length]))
+                if role is None:
+                    continue
+                rest = [*words[:start], *words[start + length :]]
+                part = " ".join(word for word in rest if word not in self.connectors)
+                field = self.parts.get(part)
+                if role in _WHY_NOT and (field in _WHOSE or start == 0):
+                    return Meaning(why_not=_WHY_NOT[role])
+                if field is not None and role in _RANK_OF_ROLE:
+                    return Meaning(field, _RANK_OF_ROLE[role])
+        return None
+
+
+def _forms(header: str) -> Iterator[str]:
+    """The forms in which a header is looked up, from the whole of it to its last part."""
+    header = _ASKED.sub(" ", header[:_LONGEST_HEADER]).replace("#", " number ")
+    whole = normal(header)
+    yield whole
+    yield normal(_CAMEL.sub(" ", header))
+    if _BESIDES.search(whole):
+        yield _BESIDES.sub("", whole)
+    if (country := _COUNTRY_OR.sub(r"\1", header)) != header:
+        yield normal(country)
+    bare = _BRACKETS.sub(" ", header)
+    if bare != header and normal(bare):
+        yield normal(_CAMEL.sub(" ", bare))
+    pieces = [piece for piece in re.split(r"[/|\n:]|\s[-\u2013]\s", bare) if normal(piece)]
+    if len(pieces) > 1:
+        for piece in (f"{pieces[0]} {pieces[-1]}", " ".join(pieces[-2:]), *reversed(pieces)):
+            yield normal(_CAMEL.sub(" ", piece))
+
+
+def load_header_words(directory: Folder) -> HeaderWords:
+    """Read the vocabulary from the folder of spreadsheet tables."""
+    table = TableFile(directory / "columns.yaml").root
+    exact: dict[str, Meaning] = {}
+    prefixes: list[tuple[str, Meaning]] = []
+    names: dict[str, str] = {}
+    for why, headers in table["ignored"].items():
+        for header in headers:
+            if header.endswith("*"):
+                prefixes.append((normal(header), Meaning(why_not=why)))
+            else:
+                exact.setdefault(normal(header), Meaning(why_not=why))
+    for field, entry in table["fields"].items():
+        for name in (field, *(entry.get("also") or ())):
+            names.setdefault(normal(name), field)
+        for rank, group in enumerate(entry["groups"]):
+            for header in group:
+                exact.setdefault(normal(header), Meaning(field, _rank(field, rank)))
+    return HeaderWords(
+        exact=exact,
+        prefixes=tuple(prefixes),
+        roles={normal(word): role for role, group in table["roles"].items() for word in group},
+        parts={normal(word): field for field, group in table["parts"].items() for word in group},
+        connectors=frozenset(table["connectors"]),
+        parts_of_the_world=frozenset(normal(word) for word in table["parts_of_the_world"]),
+        fields=names,
+        origins=_forms_of(table["origins"]),
+        sheets={kind: tuple(parts) for kind, parts in table["sheets"].items()},
+        shares=frozenset(table["parts_of_the_workers"]),
+        contexts=tuple(
+            Context(_forms_of(one["signs"]), _forms_of(one["headers"]), one["why"])
+            for one in table["contexts"]
+        ),
+    )
+
+
+def _forms_of(headers: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(normal, headers))
+
+
+def _rank(field: str, group: int) -> int:
+    """The rank of a group: of a country the second group is as general as a bare name."""
+    return group + 1 if field == "country" and group else group

@@ -1,0 +1,79 @@
+"""The mapping of columns by hand: `--map FIELD=HEADER` and the file that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from imvo_scan.core.data_dir import data_directory
+from imvo_scan.core.errors import InventoryError, Problem, UsageError
+from imvo_scan.core.matching import did_you_mean, normal
+from imvo_scan.documents import strict_yaml
+from imvo_scan.documents.yaml_text import scalar
+from imvo_scan.importer.columns.headers import load_header_words
+from imvo_scan.importer.report import ImportReport
+
+
+def parse_pairs(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Field -> headers from texts such as `country=Land`; `region=` means: read no region.
+
+    Raises `UsageError` for a field that does not exist.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        field, separator, header = text.partition("=")
+        if not separator:
+            raise UsageError.of(f"--map {text!r} names no column", "Write --map country=Land.")
+        key = _field(field)
+        found[key] = (*found.get(key, ()), *([header.strip()] if header.strip() else []))
+    return found
+
+
+def _field(name: str) -> str:
+    fields = load_header_words(data_directory() / "spreadsheet").fields
+    key = fields.get(normal(name))
+    if key is None:
+        known = sorted(set(fields.values()))
+        hint = f"{did_you_mean(name, fields)} Known: {', '.join(known)}."
+        raise UsageError.of(f"{name!r} is no field", hint.strip())
+    return key
+
+
+def read_mapping(path: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
+    """The columns and the sheet that a mapping file names.
+
+    Raises `InventoryError` where it cannot be read and `UsageError` for an unknown field.
+    """
+    try:
+        data = strict_yaml.load_bytes(path.read_bytes(), str(path)).data
+    except OSError as error:
+        what = f"this mapping cannot be read: {error.strerror or error}"
+        raise InventoryError([Problem(str(path), 0, 0, what)]) from None
+    columns = data.get("columns") if isinstance(data, dict) else None
+    if not isinstance(columns, dict):
+        what, hint = (
+            "this is no mapping",
+            "Write `columns:` and below it lines such as `country: Land`.",
+        )
+        raise InventoryError([Problem(str(path), 1, 1, what, hint=hint)])
+    found = {}
+    for field, headers in columns.items():
+        listed = headers if isinstance(headers, list) else [headers]
+        found[_field(str(field))] = tuple(str(one) for one in listed if one is not None)
+    sheet = data.get("sheet") if isinstance(data, dict) else None
+    return found, str(sheet) if sheet else None
+
+
+def mapping_text(report: ImportReport) -> str:
+    """A mapping file with the columns as they were read."""
+    columns: dict[str, list[str]] = {}
+    for one in report.columns:
+        if one.field:
+            columns.setdefault(one.field, []).append(one.header)
+    text = ["# Which column is which: imvo-scan --mapping THIS-FILE suppliers.xlsx\n"]
+    if report.sheet:
+        text.append(f"sheet: {scalar(report.sheet)}\n")
+    text.append("columns:\n")
+    for field, headers in columns.items():
+        text.append(f"  {scalar(field)}: [{', '.join(map(scalar, headers))}]\n")
+    return "".join(text)

@@ -1,0 +1,1 @@
+"""Kinds of files that lists come in, read as sheets of rows."""

@@ -1,0 +1,1 @@
+"""What one row says of one site."""

@@ -1,0 +1,64 @@
+"""JUnit XML: a test case for each finding; an open one at or above the threshold has failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from imvo_scan.chain import Report
+from imvo_scan.core.priorities import Priority
+from imvo_scan.core.sanitise import clean
+from imvo_scan.output.findings import Told, told
+from imvo_scan.output.interface import Options, Sink
+
+
+def write_junit(report: Report, sink: Sink, options: Options) -> None:
+    """Write a suite for each inventory. What is waived is skipped, with who and why."""
+    threshold = options.fail_on
+    found = sorted(told(report, options), key=lambda one: one.file)
+    suites = [(file, list(group)) for file, group in groupby(found, key=lambda one: one.file)]
+    sink.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    failures = sum(_fails(one, threshold) for one in found)
+    sink.write(f'<testsuites name="imvo-scan" tests="{len(found)}" failures="{failures}">\n')
+    for file, cases in suites:
+        sink.write("".join(_suite(file, cases, threshold)))
+    sink.write("</testsuites>\n")
+
+
+def _suite(file: str, cases: list[Told], threshold: Priority | None) -> Iterator[str]:
+    failures = sum(_fails(one, threshold) for one in cases)
+    skipped = sum(not one.is_open for one in cases)
+    counts = f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="{skipped}"'
+    yield f" <testsuite name={_attribute(file)} {counts}>\n"
+    for one in cases:
+        name, site = _attribute(one.id), _attribute(one.site.supplier.name)
+        yield f'  <testcase classname={site} name={name} file={_attribute(one.file)} time="0">'
+        yield f"{_outcome(one, threshold)}</testcase>\n"
+    yield " </testsuite>\n"
+
+
+def _fails(one: Told, threshold: Priority | None) -> bool:
+    """Whether it trips the gate; nothing does where no class was named."""
+    return threshold is not None and one.is_open and one.priority.at_least(threshold)
+
+
+def _outcome(one: Told, threshold: Priority | None) -> str:
+    if _fails(one, threshold):
+        kind, text = one.priority.label, _text(one.message)
+        return f'<failure type="{kind}" message={_attribute(one.title)}>{text}</failure>'
+    if one.is_open:
+        return ""
+    waiver = one.standing.waiver
+    said = "known from the baseline"
+    if waiver is not None:
+        said = f"waived by {waiver.approver} until {waiver.until}: {waiver.reason}"
+    return f"<skipped message={_attribute(said)}/>"
+
+
+def _text(text: str) -> str:
+    return escape(clean(text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(clean(text))

@@ -1,0 +1,62 @@
+"""Markdown for a step summary or a merge request: what is open, worst first, and the counts.
+
+Every text from outside is escaped, and the page stays below what GitHub accepts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from imvo_scan.chain import Report
+from imvo_scan.core.version import __version__
+from imvo_scan.output.findings import Told, told
+from imvo_scan.output.interface import Options, Sink
+from imvo_scan.output.markdown_text import escaped
+from imvo_scan.output.summary import summary
+
+MOST_BYTES = 900_000  # GitHub refuses a step summary over 1 MiB
+DEFAULT_TOP = 50
+_HEAD = ("Class", "Residual", "Supplier", "Country", "Tier", "Risk", "Vector", "Why")
+_FILE = "File"
+
+
+def write_markdown(report: Report, sink: Sink, options: Options) -> None:
+    """Write the summary and a table of the open findings."""
+    sink.write("# imvo-scan\n\n")
+    lines = list(summary(report, options.language, __version__, options.verdict))
+    sink.write("".join(f"- {escaped(line)}\n" for line in lines))
+    opened = (one for one in told(report, options) if one.is_open)
+    top = DEFAULT_TOP if options.top is None and not options.everything else options.top
+    kept = islice(opened, top or None)
+    written = 0
+    for number, row in enumerate(_rows(kept, report, options)):
+        if number == 0:
+            head = (*_HEAD, _FILE) if len(report.inventories) > 1 else _HEAD
+            sink.write(f"\n| {' | '.join(head)} |\n|{'---|' * len(head)}\n")
+        if written + len(row) > MOST_BYTES:
+            sink.write("\nThe rest was left out: this page would be too long.\n")
+            return
+        written += len(row.encode())
+        sink.write(row)
+    left = sum(1 for _ in opened)
+    if left:
+        sink.write(f"\n{left:,} more open findings are not shown here.\n")
+
+
+def _rows(found: Iterator[Told], report: Report, options: Options) -> Iterator[str]:
+    words = report.evidence.words
+    for one in found:
+        it = one.site.supplier
+        cells = (
+            one.priority.label,
+            one.assessment.residual.label,
+            it.name,
+            words.country_name(it.country, options.language),
+            "?" if one.site.tier is None else str(one.site.tier),
+            words.risks[one.assessment.risk].short[options.language],
+            one.assessment.vector,
+            one.message,
+        )
+        file = (one.file,) if len(report.inventories) > 1 else ()
+        yield f"| {' | '.join(map(escaped, (*cells, *file)))} |\n"

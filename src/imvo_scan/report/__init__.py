@@ -1,0 +1,1 @@
+"""What a report says, as plain values, the same for every format."""

@@ -1,0 +1,132 @@
+"""The file with settings: imvo-scan.yaml, or [tool.imvo-scan] in pyproject.toml, and finding it.
+
+Looked for from each input upward, to the root of the repository it lies in. Outside a repository
+nobody answers for what lies further up (a shared /tmp, the root of the disk), so there it is the
+input's own folder or, for what lies below it, the working directory, where the user stands.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.documents import strict_yaml
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+FILE_NAME = "imvo-scan.yaml"
+_NEARLY = "imvo-scan.yml"
+PYPROJECT = "pyproject.toml"
+TABLE = "imvo-scan"
+STANDARD_INPUT = "-"
+
+
+def find_settings(inputs: Sequence[str]) -> Path | None:
+    """The one file with settings for all inputs; None where there is none.
+
+    Without inputs it is that of the working directory. Raises `UsageError` where inputs have
+    different settings, and for a file with another ending, which nobody would read.
+    """
+    folders: dict[Path, str] = {}
+    for name in inputs or (STANDARD_INPUT,):
+        folders.setdefault(_folder_of(name), name)
+    found = {name: _nearest(folder) for folder, name in folders.items()}
+    first, *others = found
+    for other in others:
+        if found[other] != found[first]:
+            raise _two_settings((first, found[first]), (other, found[other]))
+    return found[first]
+
+
+def _folder_of(name: str) -> Path:
+    if name == STANDARD_INPUT:
+        return Path.cwd()
+    path = Path(name).absolute()
+    return Path(os.path.realpath(path if path.is_dir() else path.parent))
+
+
+def _two_settings(*both: tuple[str, Path | None]) -> UsageError:
+    texts = [f"{name} is under {path or 'no settings file'}" for name, path in both]
+    return UsageError.of(
+        f"these files have different settings: {', and '.join(texts)}",
+        "Scan them one by one, or name one file with --config, or use --no-config.",
+    )
+
+
+def _nearest(start: Path) -> Path | None:
+    for folder in _looked_in(start):
+        if os.path.lexists(folder / FILE_NAME):  # a broken link is a gate that nobody could read
+            return folder / FILE_NAME
+        if os.path.lexists(folder / _NEARLY):
+            what = f"settings are read from {FILE_NAME}, and this is {_NEARLY}"
+            raise UsageError([Problem(str(folder / _NEARLY), 0, 0, what, hint="Rename it.")])
+        if _has_table(folder / PYPROJECT):
+            return folder / PYPROJECT
+    return None
+
+
+def _looked_in(folder: Path) -> Sequence[Path]:
+    """Where settings for a folder may stand, the nearest first."""
+    above = (folder, *folder.parents)
+    for number, one in enumerate(above, start=1):
+        if os.path.lexists(one / ".git"):
+            return above[:number]
+    here = Path.cwd()
+    return (folder, here) if here in above[1:] else (folder,)
+
+
+def _has_table(path: Path) -> bool:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    return TABLE.encode() in raw and _table(raw, path) is not None
+
+
+def _table(raw: bytes, path: Path) -> Any:
+    """Our table of a pyproject.toml, however it is written; None where it has none."""
+    import tomllib
+
+    try:
+        document = tomllib.loads(raw.decode())
+    except RecursionError:
+        raise UsageError([Problem(str(path), 0, 0, "this TOML is nested too deeply")]) from None
+    except ValueError as error:
+        raise UsageError([Problem(str(path), 0, 0, f"this is not TOML: {error}")]) from None
+    tool = document.get("tool", {})
+    return tool.get(TABLE) if isinstance(tool, dict) else None
+
+
+def read_settings(path: Path) -> BaseModel:
+    """The settings as written in a file. Raises `UsageError` or `YamlError` with every problem."""
+    from imvo_scan.documents.validation import validated
+    from imvo_scan.settings.schema import written_model
+
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if path.suffix == ".toml":
+        document = strict_yaml.Document(str(path), _written(_table(raw, path) or {}), b"{}")
+        return validated(document, written_model())
+    return validated(strict_yaml.load_bytes(raw, str(path)), written_model())
+
+
+def _unreadable(path: Path, error: OSError) -> UsageError:
+    what = f"these settings cannot be read: {error.strerror or error}"
+    return UsageError([Problem(str(path), 0, 0, what)])
+
+
+def _written(value: object) -> strict_yaml.Value:
+    """TOML values as they would be written in YAML: every scalar is text."""
+    if isinstance(value, dict):
+        return {key.replace("-", "_"): _written(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_written(inner) for inner in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,81 @@
+"""Everything that can be set, each with its type, its default and what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from imvo_scan.core.language import Language
+from imvo_scan.settings.choices import Audience, By, Class, When
+
+_ABOUT = "about"
+
+
+class About(NamedTuple):
+    """What a setting is for, the name people write, and the least it can be."""
+
+    text: str
+    name: str = ""
+    least: int | None = None
+
+
+def _about(text: str, name: str = "", *, least: int | None = None) -> dict[str, About]:
+    return {_ABOUT: About(text, name, least)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run is to go: the one value that every command obeys.
+
+    An attribute, not a key: a misspelt setting is a type error and never a gate that is off.
+    """
+
+    output: tuple[str, ...] = field(
+        default=("table",), metadata=_about("Formats, each with =FILE or not.")
+    )
+    fail_on: Class | None = field(default=None, metadata=_about("Exit with 1 from this class on."))
+    min_priority: Class | None = field(
+        default=None, metadata=_about("Show only this class and worse.")
+    )
+    top: int | None = field(default=None, metadata=_about("Lines in the table.", least=0))
+    everything: bool = field(default=False, metadata=_about("Also what is not indicated.", "all"))
+    by: By = field(
+        default=By.HOT_SPOT, metadata=_about("A line for each hot spot, or for each site.")
+    )
+    lang: Language = field(
+        default=Language.ENGLISH, metadata=_about("Language of names and headers.")
+    )
+    audience: Audience = field(
+        default=Audience.INTERNAL, metadata=_about("public leaves out names and prices.")
+    )
+    color: When = field(default=When.AUTO, metadata=_about("Colour in the table."))
+    require_remedy: bool = field(default=False, metadata=_about("Fail where harm lacks remedy."))
+    waivers: Path | None = field(
+        default=None, metadata=_about("A waiver file, from the folder of this file.")
+    )
+    baseline: Path | None = field(
+        default=None, metadata=_about("A baseline, from the folder of this file.")
+    )
+    data: Path | None = field(
+        default=None, metadata=_about("Own tables, from the folder of this file.")
+    )
+    max_data_age: int | None = field(default=None, metadata=_about("In days.", least=0))
+
+
+ABOUT: Mapping[str, About] = MappingProxyType(
+    {one.name: one.metadata[_ABOUT] for one in fields(Settings)}
+)
+"""What each setting is for, by its attribute."""
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {attribute: about.name or attribute for attribute, about in ABOUT.items()}
+)
+"""The name that people write, by attribute."""
+
+
+def defaults() -> dict[str, Any]:
+    """The default of each setting, by its attribute."""
+    return {one.name: one.default for one in fields(Settings)}

@@ -1,0 +1,1 @@
+"""Names and codes of countries, sectors, goods and risks, and the id that each means."""
