@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -28,6 +29,16 @@ settings.register_profile(
     "imvo", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("imvo")
+
+for _number, _usual in (
+    ("SIGHUP", signal.SIG_DFL),
+    ("SIGTERM", signal.SIG_DFL),
+    ("SIGINT", signal.default_int_handler),
+):
+    # Under nohup, or behind an & in a script, these are ignored, and so they would be in every run
+    # that a test starts and then stops.
+    if hasattr(signal, _number) and signal.getsignal(getattr(signal, _number)) is signal.SIG_IGN:
+        signal.signal(getattr(signal, _number), _usual)
 
 
 @pytest.fixture(scope="session")
