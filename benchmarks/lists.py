@@ -57,7 +57,7 @@ def main() -> None:
         inventory = folder / "chain.yaml"
         for file in lists:
             _report(f"{file.name}: scan, all findings as CSV", _scan(file, out), asked.rounds)
-            convert = ["convert", str(file), "-o", str(inventory)]
+            convert = ["convert", "--force", str(file), "-o", str(inventory)]
             _report(f"{file.name}: convert to YAML", convert, asked.rounds)
         _report("chain.yaml: scan, all findings as CSV", _scan(inventory, out), asked.rounds)
 

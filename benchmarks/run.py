@@ -68,21 +68,7 @@ def _pairs(folder: Path) -> list[Pair]:
         csv = [*scan, str(files[count]), "--all", "-o", "csv"]
         bare = [PYTHON, "-c", BARE, str(files[count])]
         pairs.append(Pair(f"{count:,} suppliers, CSV / bare yaml.load", csv, bare, at_most))
-    return [*pairs, _waivers(folder)]
-
-
-def _waivers(folder: Path) -> Pair:
-    """4,000 suppliers with a waiver each, half of them with a pattern, against none at all."""
-    file, waivers = folder / "4000.yaml", folder / "waivers.yaml"
-    file.write_text("".join(suppliers(4_000)), encoding="utf-8")
-    entries = (
-        f"  - {{finding: 's{number:06d}/{'*' if number % 2 else 'forced-labour'}', reason: asked, "
-        "approver: board, expires: never}\n"
-        for number in range(4_000)
-    )
-    waivers.write_text("waivers:\n" + "".join(entries), encoding="utf-8")
-    plain = [PYTHON, "-m", "imvo_scan", str(file), "--all", "-o", "csv"]
-    return Pair("4,000 waivers / none", [*plain, "--waivers", str(waivers)], plain, 1.2)
+    return pairs
 
 
 def _report(pair: Pair, rounds: int) -> None:
