@@ -34,7 +34,7 @@ def run_tests(runner: Environment, installed: Environment, *arguments: str) -> i
 
     It has a temporary folder of its own: of the usual one, another run may be sweeping a part.
     """
-    with tempfile.TemporaryDirectory(prefix="imvo-tests-") as folder:
+    with tempfile.TemporaryDirectory(prefix="imvo-tests-", ignore_cleanup_errors=True) as folder:
         variables = {
             "WHEEL_PYTHON": installed.program("python"),
             "PYTEST_DEBUG_TEMPROOT": folder,
