@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from fuzz.seeds import ROOT
 
 HANG = 60.0
 """Seconds after which one short input counts as a hang; it is long, as machines are shared."""
+_ENDED = {0, 72, -signal.SIGINT, -signal.SIGTERM}  # its time was over; it was stopped from outside
 _LOOK = 0.5
 BOARD = "board"
 
@@ -48,7 +50,7 @@ def fuzz(target: str, seconds: float) -> Outcome:
                 raise RuntimeError(f"the fuzzer of {target} does not run: {ended}")
             if ended and raw is not None:
                 lost += keep(target, raw, ended)
-                board.done()
+            board.done()
         return Outcome(target, board.begun, board.crashes + lost, time.monotonic() - start)
 
 
@@ -73,6 +75,6 @@ def _watched(target: str, folder: Path, board: Board, seconds: float) -> str:
             if time.monotonic() - since > HANG:
                 process.kill()
                 return f"hang: one input took more than {HANG:.0f} s"
-    if process.returncode == 0:
+    if process.returncode in _ENDED:
         return ""
     return f"{errors.read_text(errors='replace')}\ndied with exit code {process.returncode}"
