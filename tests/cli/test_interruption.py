@@ -11,11 +11,6 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
-HEEDS = (  # a runner in the background may have had all of them ignored, which is inherited
-    "import signal\n"
-    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    "signal.signal(signal.SIGTERM, signal.SIG_DFL), signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
-)
 LIST = "Supplier,Country,Sector\nA,BD,Textiles\n"
 CHAIN = "imvo: 1\ncompany: {name: B, country: NL, sector: retail}\nsuppliers: [{name: A}]\n"
 SLOW = (
@@ -43,7 +38,7 @@ TWO_FILES = (
 def started(code: str, *arguments: str, folder: Path) -> subprocess.Popen[str]:
     """A run that has come to the point where it says `here`."""
     run = subprocess.Popen(
-        [sys.executable, "-c", HEEDS + code, *arguments],
+        [sys.executable, "-c", code, *arguments],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
