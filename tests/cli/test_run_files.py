@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -147,3 +149,22 @@ def test_a_mapping_is_kept_of_one_list(here: Path) -> None:
     (here / "second.csv").write_text(LIST)
     text = refused("list.csv", "second.csv", "--save-mapping", "new", "--no-config", cwd=here)
     assert "--save-mapping keeps the mapping of one list" in text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells no file by its stream")
+@pytest.mark.parametrize("name", ["chain.yaml", "soft.yaml"])
+def test_what_comes_by_standard_input_stays(here: Path, name: str) -> None:
+    """A file that the shell hands over is read like any other."""
+    (here / "soft.yaml").symlink_to("chain.yaml")
+    before = (here / "chain.yaml").read_bytes()
+    with (here / "chain.yaml").open("rb") as given:
+        done = subprocess.run(
+            [sys.executable, "-m", "imvo_scan", "-", "--no-config", "-o", f"json={name}"],
+            cwd=here,
+            stdin=given,
+            capture_output=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"would overwrite" in done.stderr
+    assert (here / "chain.yaml").read_bytes() == before

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import TypeAlias
+from typing import TextIO, TypeAlias
 
 from imvo_scan.cli.terminal import STANDARD_STREAM
 from imvo_scan.core.errors import UsageError
@@ -31,15 +31,21 @@ class RunFiles:
 
         Raises `UsageError` where it is one that an option writes.
         """
-        if path is None or str(path) == STANDARD_STREAM:
+        if path is None:
             return
-        if os.path.isdir(path):  # noqa: PTH112 - it may be text
+        if str(path) == STANDARD_STREAM:
+            self._take(_of_stream(sys.stdin), what)
+        elif os.path.isdir(path):  # noqa: PTH112 - it may be text
             self._folders.setdefault(os.path.realpath(path), what)
         elif not _is_device(path):
-            key = _key(path)
-            self._read.setdefault(key, what)
-            if key in self._written:
-                raise _would_overwrite(self._written[key], what)
+            self._take(_key(path), what)
+
+    def _take(self, key: _Key, what: str) -> None:
+        if key == STANDARD_STREAM:  # a screen or a pipe, which nothing can overwrite
+            return
+        self._read.setdefault(key, what)
+        if key in self._written:
+            raise _would_overwrite(self._written[key], what)
 
     def writes(self, path: str | Path | None, option: str, *, own: Path | None = None) -> None:
         """Tell of a file that will be written; None is standard output.
@@ -50,7 +56,7 @@ class RunFiles:
         if str(path) == STANDARD_STREAM:
             raise UsageError.of(f"{option} - names no file, and needs a file", "Give it a name.")
         if path is None:
-            self._claim(_standard_output(), f"{option} to standard output")
+            self._claim(_of_stream(sys.stdout), f"{option} to standard output")
         elif os.path.realpath(path) != os.path.realpath(os.devnull):
             renewed = own is not None and _key(path) == _key(own)
             self._claim(_key(path), f"{option} {path}", renewed=renewed)
@@ -103,11 +109,12 @@ def _is_device(path: str | Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _standard_output() -> _Key:
-    """The file that standard output goes to, where it is one and not a screen or a pipe."""
+def _of_stream(stream: TextIO | None) -> _Key:
+    """The file that a standard stream comes from or goes to, where it is no screen or pipe."""
     try:
-        status = os.fstat(sys.stdout.fileno())
+        status = os.fstat(stream.fileno()) if stream is not None else None
     except (OSError, ValueError):
         return STANDARD_STREAM
-    regular = stat.S_ISREG(status.st_mode)
-    return (status.st_dev, status.st_ino) if regular else STANDARD_STREAM
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return STANDARD_STREAM
+    return (status.st_dev, status.st_ino)
