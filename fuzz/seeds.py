@@ -178,7 +178,7 @@ def reports() -> list[bytes]:
         b"  - {id: a, name: Mill, country: BD, sector: textiles, workers: 900}\n"
         b"  - {id: b, name: Office, country: NL, sector: ict}\n"
     )
-    report = scan(parse_inventory(text, "a.yaml", evidence.words), evidence=evidence)
+    report = scan(parse_inventory(text, "a.yaml", evidence.taxonomy), evidence=evidence)
     out = io.StringIO()
     writer_of("json")(report, out, Options())
     return [out.getvalue().encode()]

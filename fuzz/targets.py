@@ -66,7 +66,7 @@ def _yaml(raw: bytes) -> None:
 
 
 def _inventory(raw: bytes) -> None:
-    _reported(parse_inventory(raw, "fuzz.yaml", _evidence().words))
+    _reported(parse_inventory(raw, "fuzz.yaml", _evidence().taxonomy))
 
 
 def _list(raw: bytes) -> None:

@@ -25,7 +25,7 @@ CASES = sorted(p for p in (EXAMPLES / "cases").glob("x*.yaml") if ".expect." not
 
 def reason(finding: Finding) -> str:
     """The sentence that says why."""
-    words = load_evidence().words
+    words = load_evidence().taxonomy
     return Wording(words).reason(finding.assessment, finding.site.supplier)
 
 

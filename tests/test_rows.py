@@ -107,7 +107,7 @@ def test_every_risk_names_its_norms(evidence: Evidence) -> None:
     }
     assert wanted.keys() == set(Risk)
     for risk, norms in wanted.items():
-        named = " ".join(evidence.words.risks[risk].norms)
+        named = " ".join(evidence.taxonomy.risks[risk].norms)
         assert all(re.search(rf"\b{norm}\b", named) for norm in norms.split()), risk
 
 
@@ -116,10 +116,10 @@ def test_s13_every_site_in_the_twelve_has_a_finding(evidence: Evidence) -> None:
     sites = [
         Supplier(f"{country}-{sector}", "X", country, sector)
         for country in evidence.country_ratings
-        for sector in evidence.words.high_risk_sectors
+        for sector in evidence.taxonomy.high_risk_sectors
     ]
     inventory = Inventory("x", Buyer("Us", None, None), tuple(sites))
     report = scan(inventory, evidence=evidence, today=TODAY)
-    assert len(evidence.words.high_risk_sectors) == 12
+    assert len(evidence.taxonomy.high_risk_sectors) == 12
     for site in report.sites:
         assert any(one.priority is not Priority.NOT_INDICATED for one in site.assessments)

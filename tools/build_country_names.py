@@ -15,7 +15,7 @@ import pycountry
 from babel import Locale
 
 from imvo_scan.core.matching import normal
-from imvo_scan.taxonomy.taxonomy import load_words
+from imvo_scan.taxonomy.taxonomy import load_taxonomy
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TARGET = DATA / "spreadsheet" / "country_names.yaml"
@@ -86,12 +86,12 @@ def main() -> None:
 
 def table() -> str:
     """The text of the table."""
-    words = load_words(DATA)
+    taxonomy = load_taxonomy(DATA)
     numeric = {country.alpha_2: country.numeric for country in pycountry.countries}
-    claimed = dict(words.country_names)
+    claimed = dict(taxonomy.country_names)
     lines = [HEAD]
-    for code in sorted(words.countries):
-        names = _names(code, claimed, frozenset(words.ambiguous_countries))
+    for code in sorted(taxonomy.countries):
+        names = _names(code, claimed, frozenset(taxonomy.ambiguous_countries))
         parts = [f'numeric: "{numeric[code]}"'] if code in numeric else []
         if names:
             parts.append("names: [" + ", ".join(f'"{name}"' for name in names) + "]")

@@ -37,7 +37,7 @@ def test_no_entry_stands_twice() -> None:
 @pytest.mark.parametrize("path", REGIONS, ids=lambda path: path.stem)
 def test_every_entry_is_whole(path: Path, evidence: Evidence) -> None:
     """A place, a sector, a risk, both languages, and evidence that has not lapsed."""
-    taxonomy = evidence.words
+    taxonomy = evidence.taxonomy
     sectors = {*taxonomy.sectors, *NEW_SECTORS}
     for entry in loaded(path):
         here = entry["id"]

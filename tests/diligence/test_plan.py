@@ -36,7 +36,7 @@ INVENTORIES = sorted(p for p in CASES.glob("x*.yaml") if ".expect." not in p.nam
 def report(evidence: Evidence, text: str) -> Report:
     """A scan of an inventory as written, with suppliers under a fixed head."""
     head = "imvo: 1\ncompany: {name: Us, country: NL, sector: professional-services}\n"
-    inventory = parse_inventory((head + text).encode(), "chain.yaml", evidence.words)
+    inventory = parse_inventory((head + text).encode(), "chain.yaml", evidence.taxonomy)
     return scan(inventory, evidence=evidence, today=TODAY)
 
 
@@ -114,12 +114,12 @@ def test_every_source_and_word_of_the_library_exists(evidence: Evidence) -> None
     library, sources = evidence.measures, load_sources(evidence.directory)
     for one in library.by_key.values():
         assert set(one.sources) <= sources.keys(), one.key
-        assert one.sectors <= evidence.words.sectors.keys(), one.key
+        assert one.sectors <= evidence.taxonomy.sectors.keys(), one.key
         assert all(type(evidence.goods.find(good)).__name__ == "Good" for good in one.goods)
         assert all(text.endswith(".") for text in one.texts.values())
     for guide in library.guides:
         assert guide.source in sources
-        assert guide.sectors <= evidence.words.sectors.keys()
+        assert guide.sectors <= evidence.taxonomy.sectors.keys()
 
 
 @pytest.mark.parametrize(("sector", "word"), [("textiles", "Garment"), ("mining", "Minerals")])
@@ -284,14 +284,14 @@ def test_p1_p2_partner_countries_have_ratings_and_a_hint(
 ) -> None:
     """P1, P2: all fifteen are in the table with nine ratings, and the plan says who can help."""
     assert len(evidence.country_ratings[country]) == 9
-    assert evidence.words.partner_unions[country] == state
+    assert evidence.taxonomy.partner_unions[country] == state
     plan = of(plan_of(report(evidence, site(country=country))), "mill")
     assert plan.partner_union == state
 
 
 def test_p1_eight_and_seven(evidence: Evidence) -> None:
     """P1: 8 active and 7 explored in 2017."""
-    states = list(evidence.words.partner_unions.values())
+    states = list(evidence.taxonomy.partner_unions.values())
     assert (states.count("active"), states.count("exploring")) == (8, 7)
 
 
@@ -300,7 +300,7 @@ def test_p1_eight_and_seven(evidence: Evidence) -> None:
 
 def said(found: Report, risk: Risk, key: str = "mill") -> str:
     """The recommendation for a finding."""
-    return Wording(found.evidence.words).recommendation(finding(found, risk, key).assessment)
+    return Wording(found.evidence.taxonomy).recommendation(finding(found, risk, key).assessment)
 
 
 def test_d9_x11_three_ways_of_being_involved_three_texts(evidence: Evidence) -> None:
@@ -323,7 +323,7 @@ def test_d5_purchasing_practices_make_the_company_contribute(evidence: Evidence)
     )
     found, before = report(evidence, site(practice)), report(evidence, site())
     for risk in RISKS:
-        drives = risk in evidence.words.practices["prices-below-cost"].risks
+        drives = risk in evidence.taxonomy.practices["prices-below-cost"].risks
         one, other = finding(found, risk).assessment, finding(before, risk).assessment
         assert one.involvement is (Involvement.CONTRIBUTE if drives else Involvement.LINKED)
         assert one.rank == other.rank

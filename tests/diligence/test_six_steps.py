@@ -24,7 +24,7 @@ SITE = "suppliers:\n  - {id: mill, name: Mill, country: BD, sector: textiles, ti
 def page(evidence: Evidence, company: str = "", suppliers: str = SITE) -> SixSteps:
     """The six steps of a company that states these keys."""
     text = f"imvo: 1\ncompany: {{name: Us{company}}}\n{suppliers}"
-    inventory = parse_inventory(text.encode(), "chain.yaml", evidence.words)
+    inventory = parse_inventory(text.encode(), "chain.yaml", evidence.taxonomy)
     (found,) = six_steps(scan(inventory, evidence=evidence, today=TODAY))
     return found
 
@@ -132,7 +132,7 @@ def test_c1_the_covenant_of_a_sector_is_named(evidence: Evidence) -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_every_remark_can_be_said(evidence: Evidence, language: Language) -> None:
     """All sentences are filled, in both languages, for a full and an empty company."""
-    full = read_inventory(ROOT / "examples" / "chain.yaml", evidence.words)
+    full = read_inventory(ROOT / "examples" / "chain.yaml", evidence.taxonomy)
     pages = (page(evidence), *six_steps(scan(full, evidence=evidence, today=TODAY)))
     for found in pages:
         for remark in found.remarks:

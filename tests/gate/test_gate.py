@@ -140,7 +140,7 @@ suppliers:
     waivers: [{risk: "*-labour", reason: x, approver: y, expires: never}]
   - {id: other, name: O, country: BD, sector: textiles}
 """
-    inventory = parse_inventory(text.encode(), "chain.yaml", evidence.words)
+    inventory = parse_inventory(text.encode(), "chain.yaml", evidence.taxonomy)
     found = scan(inventory, evidence=evidence, today=TODAY)
     assert waived(found) == {"mill/child-labour", "mill/forced-labour"}
     assert judge(found, None) is EVERYTHING_OPEN

@@ -54,7 +54,7 @@ def test_the_yaml_of_a_list(evidence: Evidence) -> None:
     assert text.startswith("# yaml-language-server: $schema=")
     assert "    # country: not known, which ranks as high risk\n" in text
     assert "    # the list says country 'Atlantis', which is not known\n" in text
-    again = parse_inventory(text.encode(), "list.csv", evidence.words)
+    again = parse_inventory(text.encode(), "list.csv", evidence.taxonomy)
     assert not again.notices
     first = {site.id: site._replace(line=0) for site in imported.inventory.suppliers}
     assert {site.id: site._replace(line=0) for site in again.suppliers} == first
@@ -84,7 +84,7 @@ def test_texts_that_mean_something_in_yaml(name: str) -> None:
 
 def test_an_inventory_as_a_list_and_back(evidence: Evidence) -> None:
     """What a list can hold comes back the same; how many sites say more is known."""
-    inventory = read_inventory(ROOT / "examples" / "chain.yaml", evidence.words)
+    inventory = read_inventory(ROOT / "examples" / "chain.yaml", evidence.taxonomy)
     again = read("".join(list_text(inventory))).inventory
     for before, after in zip(inventory.suppliers, again.suppliers, strict=True):
         assert after.id == before.id
@@ -99,7 +99,7 @@ def test_an_inventory_as_a_list_and_back(evidence: Evidence) -> None:
 def test_findings_can_be_read_back(evidence: Evidence) -> None:
     """The nine rows of a site in our own CSV are one site again, with its tier and its path."""
     report = scan(
-        read_inventory(ROOT / "examples" / "chain.yaml", evidence.words),
+        read_inventory(ROOT / "examples" / "chain.yaml", evidence.taxonomy),
         evidence=evidence,
         today=TODAY,
     )

@@ -123,10 +123,10 @@ def test_every_name_means_one_country() -> None:
     """No name that is added means a country that `countries.yaml` gives another."""
     places = tools().places
     for name, code in places.more.items():
-        assert places.words.country_names.get(name, code) == code
-        assert code in places.words.countries
-    assert set(places.inside.values()) <= set(places.words.countries)
-    assert {*places.part_of, *places.part_of.values()} <= set(places.words.countries)
+        assert places.taxonomy.country_names.get(name, code) == code
+        assert code in places.taxonomy.countries
+    assert set(places.inside.values()) <= set(places.taxonomy.countries)
+    assert {*places.part_of, *places.part_of.values()} <= set(places.taxonomy.countries)
 
 
 def test_namibia_is_no_missing_value() -> None:

@@ -111,7 +111,7 @@ def test_every_word_of_the_tables_has_a_known_sector() -> None:
     """No word points to a sector or a good that does not exist."""
     trades = tools().trades
     for table in (trades.sectors, trades.made, trades.processes):
-        assert set(table.values()) <= set(trades.words.sectors)
+        assert set(table.values()) <= set(trades.taxonomy.sectors)
     for good in set(trades.goods_words.values()):
         assert trades.good(good)[1] is not None
 
@@ -213,7 +213,7 @@ def test_a_code_that_became_a_date_is_no_code() -> None:
 def test_titles_of_the_european_list(title: str, sector: str) -> None:
     """A title of a division, and how the titles below begin; a machine for textiles is none."""
     (site,) = read(f'Supplier,Country,Sector\nA,CN,"{title}"\n').inventory.suppliers
-    expected = tools().trades.words.sector(f"nace:{sector}") if sector.isdigit() else sector
+    expected = tools().trades.taxonomy.sector(f"nace:{sector}") if sector.isdigit() else sector
     assert (site.sector, site.goods_sector) == (expected, None)
 
 

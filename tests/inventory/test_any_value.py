@@ -265,7 +265,7 @@ def read_or_refused(read: Callable[..., Any], *arguments: Any) -> Any:
 
 def scanned(raw: bytes, evidence: Evidence) -> Report:
     """An inventory read and scored."""
-    inventory = parse_inventory(raw, "a.yaml", evidence.words)
+    inventory = parse_inventory(raw, "a.yaml", evidence.taxonomy)
     return scan(inventory, evidence=evidence, today=TODAY)
 
 

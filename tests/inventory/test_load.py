@@ -13,31 +13,31 @@ from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.inventory import Inventory, parse_inventory, read_inventory
 from imvo_scan.inventory.load import derived_id
-from imvo_scan.taxonomy.taxonomy import Words, load_words
+from imvo_scan.taxonomy.taxonomy import Taxonomy, load_taxonomy
 
 REFUSED = Path(__file__).parent / "refused"
 HEAD = "imvo: 1\ncompany: {name: Test BV, country: NL, sector: retail}\nsuppliers:\n"
 
 
 @pytest.fixture(scope="module")
-def words() -> Words:
+def taxonomy() -> Taxonomy:
     """The words that come with imvo-scan."""
-    return load_words(data_directory())
+    return load_taxonomy(data_directory())
 
 
-def read(suppliers: str, words: Words) -> Inventory:
+def read(suppliers: str, taxonomy: Taxonomy) -> Inventory:
     """An inventory with these suppliers."""
-    return parse_inventory((HEAD + suppliers).encode(), "chain.yaml", words)
+    return parse_inventory((HEAD + suppliers).encode(), "chain.yaml", taxonomy)
 
 
-def problems(text: str, words: Words) -> list[str]:
+def problems(text: str, taxonomy: Taxonomy) -> list[str]:
     """The lines that a refused text gives."""
     with pytest.raises(InventoryError) as caught:
-        parse_inventory(text.encode(), "chain.yaml", words)
+        parse_inventory(text.encode(), "chain.yaml", taxonomy)
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_a_supplier_is_read_into_codes(words: Words) -> None:
+def test_a_supplier_is_read_into_codes(taxonomy: Taxonomy) -> None:
     """Names become codes, numbers numbers, and the rest stays text."""
     text = """  - id: mill-1
     name: A mill
@@ -52,7 +52,7 @@ def test_a_supplier_is_read_into_codes(words: Words) -> None:
     incidents:
       - {risk: child-labour, date: 2026-03, source_type: union, what: Seen at work.}
 """
-    (site,) = read(text, words).suppliers
+    (site,) = read(text, taxonomy).suppliers
     assert (site.id, site.country, site.sector, site.tier) == ("mill-1", "VN", "textiles", 2)
     assert site.goods == ("cotton", "0123")
     assert (site.workers, site.spend, site.line) == (250, "0010.50", 4)
@@ -82,22 +82,24 @@ def test_a_supplier_is_read_into_codes(words: Words) -> None:
         ("Côte d\u2019Ivoire", "CI"),
     ],
 )
-def test_a_country_is_known_by_its_codes_and_names(written: str, code: str, words: Words) -> None:
+def test_a_country_is_known_by_its_codes_and_names(
+    written: str, code: str, taxonomy: Taxonomy
+) -> None:
     """Codes, English and Dutch names and the variants of real lists."""
-    assert words.country(written) == code
+    assert taxonomy.country(written) == code
 
 
-def test_a_missing_country_or_sector_is_a_gap_and_no_error(words: Words) -> None:
+def test_a_missing_country_or_sector_is_a_gap_and_no_error(taxonomy: Taxonomy) -> None:
     """What is left out, or left empty, is not known."""
-    (site,) = read("  - {name: Who, country: , sector: ~}\n", words).suppliers
+    (site,) = read("  - {name: Who, country: , sector: ~}\n", taxonomy).suppliers
     assert (site.country, site.sector) == (None, None)
 
 
 @pytest.mark.parametrize("case", sorted(REFUSED.glob("*.yaml")), ids=lambda path: path.stem)
-def test_what_is_wrong_is_all_said_at_once(case: Path, words: Words) -> None:
+def test_what_is_wrong_is_all_said_at_once(case: Path, taxonomy: Taxonomy) -> None:
     """Beside each refused file stands every line it must give: place, what, where, hint."""
     expected = case.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
-    assert problems(case.read_text(encoding="utf-8"), words) == expected
+    assert problems(case.read_text(encoding="utf-8"), taxonomy) == expected
 
 
 @pytest.mark.parametrize(
@@ -114,42 +116,44 @@ def test_what_is_wrong_is_all_said_at_once(case: Path, words: Words) -> None:
         (HEAD + "  - {name: X, sector: nace:C}\n", "is not a code with digits"),
     ],
 )
-def test_what_is_no_inventory_is_said_plainly(text: str, said: str, words: Words) -> None:
+def test_what_is_no_inventory_is_said_plainly(text: str, said: str, taxonomy: Taxonomy) -> None:
     """An empty file, a list, an inventory without suppliers."""
-    assert any(said in line for line in problems(text, words))
+    assert any(said in line for line in problems(text, taxonomy))
 
 
-def test_an_unreadable_file_is_a_problem_and_not_a_crash(tmp_path: Path, words: Words) -> None:
+def test_an_unreadable_file_is_a_problem_and_not_a_crash(
+    tmp_path: Path, taxonomy: Taxonomy
+) -> None:
     """A folder or a missing file gives the usual error."""
     for path in (tmp_path, tmp_path / "none.yaml"):
         with pytest.raises(InventoryError, match="cannot be read"):
-            read_inventory(path, words)
+            read_inventory(path, taxonomy)
 
 
-def test_an_absent_id_is_made_from_the_name_and_said(words: Words) -> None:
+def test_an_absent_id_is_made_from_the_name_and_said(taxonomy: Taxonomy) -> None:
     """The same name gives the same id, wherever it stands, and the reader hears of it."""
     lines = ["  - {name: Müller & Co.}\n", "  - {name: 工場}\n", "  - {id: z, name: Z}\n"]
-    first = read("".join(lines), words)
+    first = read("".join(lines), taxonomy)
     random.Random(1).shuffle(lines)
-    second = read("".join(lines), words)
+    second = read("".join(lines), taxonomy)
     assert {s.id for s in first.suppliers} == {s.id for s in second.suppliers}
     assert derived_id("Müller & Co.") == "muller-co"
     assert derived_id("工場").startswith("site-")
     assert "2 suppliers have no id" in first.notices[0]
 
 
-def test_two_suppliers_with_one_name_and_no_id_must_be_told_apart(words: Words) -> None:
+def test_two_suppliers_with_one_name_and_no_id_must_be_told_apart(taxonomy: Taxonomy) -> None:
     """A made id that clashes is a problem with both lines, never a silent renaming."""
-    (line,) = problems(HEAD + "  - {name: 3M}\n  - {name: 3m}\n", words)
+    (line,) = problems(HEAD + "  - {name: 3M}\n  - {name: 3m}\n", taxonomy)
     assert line.startswith("chain.yaml:5:12:")
     assert "already used on line 4" in line
 
 
 @pytest.mark.parametrize("name", ["apparel_facilities.yaml", "electronics_sites_2022.yaml"])
-def test_the_real_inventories_have_no_unknown_country(name: str, words: Words) -> None:
+def test_the_real_inventories_have_no_unknown_country(name: str, taxonomy: Taxonomy) -> None:
     """Country names as published in supplier lists are all understood."""
     path = Path(__file__).resolve().parents[3] / "shared" / "data" / "inventories" / name
     if not path.is_file():
         pytest.skip("the published supplier lists are not beside this checkout")
-    inventory = read_inventory(path, words)
+    inventory = read_inventory(path, taxonomy)
     assert all(site.country and site.sector for site in inventory.suppliers)

@@ -23,11 +23,11 @@ from imvo_scan.core.errors import InventoryError
 from imvo_scan.inventory import Inventory
 from imvo_scan.inventory import load as reader
 from imvo_scan.inventory import parallel as parts
-from imvo_scan.taxonomy.taxonomy import load_words
+from imvo_scan.taxonomy.taxonomy import load_taxonomy
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
 
-WORDS = load_words(data_directory())
+TAXONOMY = load_taxonomy(data_directory())
 HEAD = "imvo: 1\ncompany: {name: Buyer, country: NL, sector: retail}\n"
 
 
@@ -67,14 +67,14 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Inventory | lis
     """Reads a text in parts of any size."""
     monkeypatch.setattr(parts, "LEAST_SIZE", 300)
     monkeypatch.setattr(reader, "processors", lambda: 4)
-    return lambda text: outcome(lambda: reader.parse_inventory(text.encode(), "f.yaml", WORDS))
+    return lambda text: outcome(lambda: reader.parse_inventory(text.encode(), "f.yaml", TAXONOMY))
 
 
 def whole(text: str) -> Inventory | list[str]:
     """What the text says when it is read as a whole."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reader, "processors", lambda: 1)
-        return outcome(lambda: reader.parse_inventory(text.encode(), "f.yaml", WORDS))
+        return outcome(lambda: reader.parse_inventory(text.encode(), "f.yaml", TAXONOMY))
 
 
 def outcome(read: Callable[[], Inventory]) -> Inventory | list[str]:
@@ -221,5 +221,5 @@ def test_any_mixture_says_the_same(pieces: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parts, "LEAST_SIZE", 300)
         patch.setattr(reader, "processors", lambda: 4)
-        found = outcome(lambda: reader.parse_inventory(text.encode(), "f.yaml", WORDS))
+        found = outcome(lambda: reader.parse_inventory(text.encode(), "f.yaml", TAXONOMY))
     assert found == whole(text)

@@ -125,7 +125,7 @@ def test_every_finding_of_the_examples_can_be_computed_by_hand(
     path: Path, evidence: Evidence, explainer: Explainer
 ) -> None:
     """From the numbers printed, every severity, likelihood and class comes out the same."""
-    report = scan(read_inventory(path, evidence.words), evidence=evidence, today=TODAY)
+    report = scan(read_inventory(path, evidence.taxonomy), evidence=evidence, today=TODAY)
     assert check(report, explainer) >= 9
 
 
@@ -137,7 +137,7 @@ def test_every_finding_of_the_real_inventories_can_be_computed_by_hand(
     path = SHARED / "data" / "inventories" / f"{name}.yaml"
     if not path.is_file():
         pytest.skip("the published supplier lists are not beside this checkout")
-    report = scan(read_inventory(path, evidence.words), evidence=evidence, today=TODAY)
+    report = scan(read_inventory(path, evidence.taxonomy), evidence=evidence, today=TODAY)
     assert check(report, explainer) >= 9
 
 

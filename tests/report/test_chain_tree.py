@@ -162,7 +162,7 @@ def test_t1_with_nothing_behind_is_a_blind_spot(evidence: Evidence) -> None:
 
 def test_a_trader_in_high_risk_goods_is_a_blind_spot(evidence: Evidence) -> None:
     """The goods decide too: an office that sells clothing hides where it is sewn."""
-    high = evidence.words.high_risk_sectors
+    high = evidence.taxonomy.high_risk_sectors
     assert "professional-services" not in high
     assert "textiles" in high
     office = Supplier("office", "Office", "NL", "professional-services", tier=1)

@@ -88,7 +88,7 @@ def inventory() -> Inventory:
 @pytest.fixture(scope="module")
 def planted(evidence: Evidence) -> Inventory:
     """An inventory that says the same word wherever a person can write one."""
-    return parse_inventory(EVERYTHING.encode(), f"/home/{CANARY}/{CANARY}.yaml", evidence.words)
+    return parse_inventory(EVERYTHING.encode(), f"/home/{CANARY}/{CANARY}.yaml", evidence.taxonomy)
 
 
 def report(evidence: Evidence, *inventories: Inventory) -> Report:

@@ -217,7 +217,7 @@ def test_n9_a_collective_agreement_bears_on_association_only(evidence: Evidence)
             assert found.residual_likelihood == found.likelihood.level - 1
         else:
             assert refusals(found) == [Refusal.NOT_ITS_KIND]
-            assert "does not bear on this right" in Wording(evidence.words).residual(found)
+            assert "does not bear on this right" in Wording(evidence.taxonomy).residual(found)
             assert found.confidence is not Confidence.SITE_VOICE
 
 
@@ -281,8 +281,8 @@ def test_the_residual_is_explained_in_both_languages(evidence: Evidence) -> None
     """Inherent and residual stand side by side, with the reason (METHOD 5)."""
     facts = SiteFacts(labels=(SA8000, label("Global Compact")))
     found = assessed(evidence, Risk.UNSAFE_WORK, facts)
-    english = Wording(evidence.words).residual(found)
-    dutch = Wording(evidence.words, Language.DUTCH).residual(found)
+    english = Wording(evidence.taxonomy).residual(found)
+    dutch = Wording(evidence.taxonomy, Language.DUTCH).residual(found)
     assert "SA8000: counts for one step" in english
     assert "UN Global Compact: held, no effect, because it speaks of a company" in english
     assert "aanwezig, geen effect, want" in dutch

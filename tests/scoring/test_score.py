@@ -50,7 +50,7 @@ def tables(
 
     return replace(
         evidence,
-        words=replace(evidence.words, default_scope={"own": 2, "sold": 4}),
+        taxonomy=replace(evidence.taxonomy, default_scope={"own": 2, "sold": 4}),
         country_ratings={"XA": dict.fromkeys(RISKS, country)},
         country_aggravators={"XA": aggravators or {}},
         sector_cells={"own": row(sector), "sold": row(goods)},
@@ -88,9 +88,9 @@ def test_severity_priors_are_those_of_the_method(
     evidence: Evidence, risk: str, base: tuple[int, int], aggravated: tuple[int, int]
 ) -> None:
     """METHOD 2, base and aggravated S and I of each risk."""
-    words = evidence.words.risks[Risk(risk)]
-    assert (words.scale[0], words.irremediability[0]) == base
-    assert (words.scale[1], words.irremediability[1]) == aggravated
+    definition = evidence.taxonomy.risks[Risk(risk)]
+    assert (definition.scale[0], definition.irremediability[0]) == base
+    assert (definition.scale[1], definition.irremediability[1]) == aggravated
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_rating_of_the_chain_behind_a_site_says_so(evidence: Evidence) -> None
     assert not one(own).likelihood.in_the_chain
     assert one(chain).likelihood.in_the_chain
     site = Supplier("x", "X", "NL", "textiles")
-    said = Wording(evidence.words).reason(one(chain), site)
+    said = Wording(evidence.taxonomy).reason(one(chain), site)
     assert "(in the chain behind it)" in said
 
 

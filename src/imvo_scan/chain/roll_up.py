@@ -118,19 +118,21 @@ def _parts(
     if by is Dimension.SUPPLIER:
         yield from _with_those_behind(report)
         return
-    words = report.evidence.words
+    taxonomy = report.evidence.taxonomy
     for site in report.sites:
         it = site.supplier
         if by is Dimension.RISK:
             for one in site.assessments:
-                yield one.risk.value, words.risks[one.risk].short[language], site, (one,)
+                yield one.risk.value, taxonomy.risks[one.risk].short[language], site, (one,)
             continue
         pairs = {
             Dimension.TIER: [(UNKNOWN_KEY if site.tier is None else str(site.tier),) * 2],
             Dimension.COUNTRY: [
-                (it.country or UNKNOWN_KEY, words.country_name(it.country, language))
+                (it.country or UNKNOWN_KEY, taxonomy.country_name(it.country, language))
             ],
-            Dimension.SECTOR: [(it.sector or UNKNOWN_KEY, words.sector_name(it.sector, language))],
+            Dimension.SECTOR: [
+                (it.sector or UNKNOWN_KEY, taxonomy.sector_name(it.sector, language))
+            ],
             Dimension.GOOD: [(good, good) for good in it.goods] or [(UNKNOWN_KEY,) * 2],
         }[by]
         for key, name in pairs:

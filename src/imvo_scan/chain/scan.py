@@ -236,7 +236,7 @@ class Report:
             for site in inventory.suppliers
             for buyer in site.supplies
         }
-        high = self.evidence.words.high_risk_sectors
+        high = self.evidence.taxonomy.high_risk_sectors
         return tuple(
             site
             for site in self.sites

@@ -58,8 +58,8 @@ def _place(
     from imvo_scan.evidence.goods import Ambiguous, Good, Unknown
     from imvo_scan.inventory import Supplier
 
-    code = _code(evidence.words.country(country)) if country else None
-    key = _code(evidence.words.sector(sector)) if sector else None
+    code = _code(evidence.taxonomy.country(country)) if country else None
+    key = _code(evidence.taxonomy.sector(sector)) if sector else None
     for text in goods:
         found = evidence.goods.find(text)
         if isinstance(found, Ambiguous):

@@ -163,7 +163,7 @@ class Session:
         if is_table(name, raw):
             return self.lists.read(raw, name, self.evidence).inventory
         with doing(f"Reading {name}", takes_long=len(raw) > LONG_TEXT):
-            return parse_inventory(raw, name, self.evidence.words)
+            return parse_inventory(raw, name, self.evidence.taxonomy)
 
     def scored(self, *inventories: Inventory) -> Report:
         """The report on inventories that were read. Raises `InventoryError`."""

@@ -109,8 +109,8 @@ class Plan:
     def _site_plan(self, findings: list[Finding]) -> SitePlan:
         site = findings[0].site
         joint = joint_leverage(site.supplier, site.at, self.report.joined)
-        words = self.report.evidence.words
-        situation = situation_of(site, words, joint=bool(joint))
+        taxonomy = self.report.evidence.taxonomy
+        situation = situation_of(site, taxonomy, joint=bool(joint))
         begun = self._begun(findings)
         proposer = Proposer(site, self.library, situation, begun)
         tasks = []
@@ -128,7 +128,7 @@ class Plan:
             next_dialogue=_next_state(site, has_union=When.UNION_THERE in situation),
             next_leverage=self._next_rung(begun),
             joint=joint,
-            partner_union=words.partner_unions.get(site.supplier.country or ""),
+            partner_union=taxonomy.partner_unions.get(site.supplier.country or ""),
             questions=tuple(f.risk for f in findings if f.priority.at_least(ASKED_FROM)),
         )
 

@@ -16,7 +16,7 @@ from imvo_scan.core.risks import RISKS
 from imvo_scan.core.site_terms import DialogueState, Flag, Involvement
 from imvo_scan.evidence.action_library import LAST, Measure, Measures, When
 from imvo_scan.scoring import Assessment
-from imvo_scan.taxonomy.taxonomy import Words
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 MOST_PROPOSED = {Priority.P1: 5, Priority.P2: 2}
 MOST_REMEDIES = {Priority.P1: 2, Priority.P2: 1}  # prevention is never crowded out
@@ -24,7 +24,7 @@ _BAN = "legal-ban"
 _UNION_CONTROLS = frozenset({"independent-union", "collective-agreement"})
 
 
-def situation_of(site: Site, words: Words, *, joint: bool) -> frozenset[When]:
+def situation_of(site: Site, taxonomy: Taxonomy, *, joint: bool) -> frozenset[When]:
     """What is so at a site; `joint`: others buy there too."""
     it = site.supplier
     union = any(control.kind in _UNION_CONTROLS for control in it.facts.controls)
@@ -35,7 +35,7 @@ def situation_of(site: Site, words: Words, *, joint: bool) -> frozenset[When]:
         (When.NO_UNION, not union and not banned),
         (When.UNION_THERE, union),
         (When.NO_CHANNEL, lacks_channel(site)),
-        (When.PARTNER_UNION, it.country in words.partner_unions),
+        (When.PARTNER_UNION, it.country in taxonomy.partner_unions),
         (When.OTHER_BUYERS, joint),
     )
     return frozenset(when for when, holds in states if holds)

@@ -17,7 +17,7 @@ from imvo_scan.core.errors import EvidenceError, Problem
 from imvo_scan.core.levels import UNKNOWN, Basis, Unknown
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents.table_file import Place, TableFile
-from imvo_scan.taxonomy.taxonomy import Words, load_words
+from imvo_scan.taxonomy.taxonomy import Taxonomy, load_taxonomy
 
 if TYPE_CHECKING:
     from imvo_scan.evidence.action_library import Measures
@@ -75,7 +75,7 @@ class Evidence:
     tables: FolderReadOnce
     list_tables: FolderReadOnce
     edition: Edition
-    words: Words
+    taxonomy: Taxonomy
     country_ratings: Mapping[str, Mapping[Risk, Rating]]
     country_aggravators: Mapping[str, Mapping[Risk, tuple[str, ...]]]
     sector_cells: Mapping[str, Mapping[Risk, SectorCell]]
@@ -124,16 +124,16 @@ def load_evidence(directory: Path | None = None) -> Evidence:
     folder = FolderReadOnce(directory or data_directory())
     lists = FolderReadOnce(data_directory() / "spreadsheet")
     _require(folder)
-    words = load_words(folder)
-    ratings, aggravators = _load_countries(folder / COUNTRY_TABLE, words)
+    taxonomy = load_taxonomy(folder)
+    ratings, aggravators = _load_countries(folder / COUNTRY_TABLE, taxonomy)
     return Evidence(
         tables=folder,
         list_tables=lists,
         edition=_load_edition(folder, lists, own=own),
-        words=words,
+        taxonomy=taxonomy,
         country_ratings=ratings,
         country_aggravators=aggravators,
-        sector_cells=_load_sectors(folder / SECTOR_TABLE, words),
+        sector_cells=_load_sectors(folder / SECTOR_TABLE, taxonomy),
     )
 
 
@@ -213,20 +213,20 @@ def _aggravators(
 
 
 def _load_countries(
-    path: TextFile, words: Words
+    path: TextFile, taxonomy: Taxonomy
 ) -> tuple[dict[str, dict[Risk, Rating]], dict[str, dict[Risk, tuple[str, ...]]]]:
     table = TableFile(path)
     order = _risk_order(table)
     rows = table.group(("countries",), table.root.get("countries"))
     ratings = {key: _country_row(table, key, row, order) for key, row in rows.items()}
-    for key in rows.keys() - words.countries.keys():
+    for key in rows.keys() - taxonomy.countries.keys():
         table.fail(("countries", key), f"{key} is not a country code of this table")
     aggravators: dict[str, dict[Risk, tuple[str, ...]]] = {}
     for key, row in table.group(("aggravated",), table.root.get("aggravated")).items():
         here = ("aggravated", key)
         aggravators[key] = {
             risk: _aggravators(
-                table, (*here, risk.value), row[risk.value], words.risks[risk].aggravators
+                table, (*here, risk.value), row[risk.value], taxonomy.risks[risk].aggravators
             )
             for risk in RISKS
             if isinstance(row, dict) and risk.value in row
@@ -260,22 +260,22 @@ def _country_row(
     }
 
 
-def _load_sectors(path: TextFile, words: Words) -> dict[str, dict[Risk, SectorCell]]:
+def _load_sectors(path: TextFile, taxonomy: Taxonomy) -> dict[str, dict[Risk, SectorCell]]:
     table = TableFile(path)
     out: dict[str, dict[Risk, SectorCell]] = {}
-    for sector in words.sectors:
+    for sector in taxonomy.sectors:
         row = table.group((sector,), table.root.get(sector))
         if not row:
             table.fail((sector,), f"the sector {sector} is missing")
-        out[sector] = {risk: _sector_cell(table, sector, risk, row, words) for risk in RISKS}
-    for sector in table.root.keys() - words.sectors.keys():
+        out[sector] = {risk: _sector_cell(table, sector, risk, row, taxonomy) for risk in RISKS}
+    for sector in table.root.keys() - taxonomy.sectors.keys():
         table.fail((sector,), f"{sector} is not a sector", "Add it to sectors.yaml first.")
     table.check()
     return out
 
 
 def _sector_cell(
-    table: TableFile, sector: str, risk: Risk, row: Mapping[str, Any], words: Words
+    table: TableFile, sector: str, risk: Risk, row: Mapping[str, Any], taxonomy: Taxonomy
 ) -> SectorCell:
     here = (sector, risk.value)
     cell = table.group(here, row.get(risk.value))
@@ -290,7 +290,7 @@ def _sector_cell(
         basis = Basis.JUDGEMENT.value
     elif basis != Basis.JUDGEMENT.value and not sources:
         table.fail(here, "this cell names no source", "Name one, or call it a judgement.")
-    known = words.risks[risk].aggravators
+    known = taxonomy.risks[risk].aggravators
     if cell.get("about") not in ABOUT:
         table.fail(here, "`about` is wanted here", "Known: " + ", ".join(ABOUT) + ".")
     aggravators = _aggravators(table, (*here, "aggravators"), cell.get("aggravators"), known)

@@ -74,8 +74,8 @@ def load_tools(evidence: Evidence | None = None) -> Tools:
     folder = evidence.list_tables
     return Tools(
         load_header_words(folder),
-        load_places(folder, evidence.words),
-        load_trades(folder, evidence.words, evidence.goods),
+        load_places(folder, evidence.taxonomy),
+        load_trades(folder, evidence.taxonomy, evidence.goods),
         load_said(folder),
     )
 

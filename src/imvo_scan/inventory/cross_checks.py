@@ -16,7 +16,7 @@ from imvo_scan.core.site_terms import DialogueState
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.strict_yaml import Path_
 from imvo_scan.inventory.os_hub_id import is_open_supply_id
-from imvo_scan.taxonomy.taxonomy import Words
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 GOAL_YEARS = range(3, 6)
 
@@ -38,18 +38,18 @@ def entries(value: dict[str, Any], key: str) -> Iterator[tuple[Path_, dict[str, 
             yield (key, position), entry
 
 
-def facts_wrong(value: dict[str, Any], words: Words) -> Iterator[Fault]:
+def facts_wrong(value: dict[str, Any], taxonomy: Taxonomy) -> Iterator[Fault]:
     """Words that the tables do not know, and one thing said twice."""
-    aggravators = {risk.value: known.aggravators for risk, known in words.risks.items()}
+    aggravators = {risk.value: known.aggravators for risk, known in taxonomy.risks.items()}
     for place, entry in entries(value, "aggravators"):
         risk = str(entry.get("risk"))
         if risk in aggravators:
             yield from _unknown(place, entry, "what", aggravators[risk], f"an aggravator of {risk}")
     for place, entry in entries(value, "controls"):
-        yield from _unknown(place, entry, "kind", words.controls, "a control that is known")
+        yield from _unknown(place, entry, "kind", taxonomy.controls, "a control that is known")
     for place, entry in entries(value, "purchasing"):
         yield from _unknown(
-            place, entry, "practice", words.practices, "a purchasing practice that is known"
+            place, entry, "practice", taxonomy.practices, "a purchasing practice that is known"
         )
     for key in _ONCE_PER_RISK:
         seen: set[str] = set()
@@ -91,13 +91,13 @@ def relations_wrong(value: dict[str, Any]) -> Iterator[Fault]:
         earliest = max(filter(None, (earliest, span and span.first)), default=None)
 
 
-def actions_wrong(data: dict[str, Any], words: Words) -> Iterator[Fault]:
+def actions_wrong(data: dict[str, Any], taxonomy: Taxonomy) -> Iterator[Fault]:
     """Actions without a finding, with an unknown measure, or with goals out of bounds (C2, D17)."""
     for place, entry in entries(data, "actions"):
         yield from _findings_wrong(place, entry)
         measure = entry.get("measure")
-        if isinstance(measure, str) and measure not in words.measures:
-            hint = did_you_mean(measure, words.measures)
+        if isinstance(measure, str) and measure not in taxonomy.measures:
+            hint = did_you_mean(measure, taxonomy.measures)
             hint = hint or "imvo-scan plan proposes measures; or leave it out and write `what`."
             yield Fault((*place, "measure"), f"{measure!r} is not in the action library", hint)
         if measure is None and entry.get("what") is None:

@@ -38,7 +38,7 @@ from imvo_scan.inventory.entities import (
 )
 from imvo_scan.inventory.parallel import Part, each, parts_of, processors
 from imvo_scan.inventory.validate import RefusedError, check_head, supplier_check
-from imvo_scan.taxonomy.taxonomy import Words, load_words
+from imvo_scan.taxonomy.taxonomy import Taxonomy, load_taxonomy
 
 if TYPE_CHECKING:
     from imvo_scan.inventory.schema import Action, CompanyEntry, SupplierEntry
@@ -68,7 +68,7 @@ _LISTS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", "
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
-def read_inventory(path: str | Path, words: Words | None = None) -> Inventory:
+def read_inventory(path: str | Path, taxonomy: Taxonomy | None = None) -> Inventory:
     """Read a YAML inventory from a file; a list of suppliers is read by `read_spreadsheet`.
 
     Raises `InventoryError` with every problem found: file, line, column, what and a hint.
@@ -83,26 +83,26 @@ def read_inventory(path: str | Path, words: Words | None = None) -> Inventory:
         what = "this is a list or a workbook, and an inventory is YAML"
         hint = "Read it with imvo_scan.read_spreadsheet(path), which gives .inventory and .report."
         raise InventoryError([Problem(str(path), 0, 0, what, hint=hint)])
-    return parse_inventory(raw, str(path), words)
+    return parse_inventory(raw, str(path), taxonomy)
 
 
-def parse_inventory(raw: bytes, name: str, words: Words | None = None) -> Inventory:
+def parse_inventory(raw: bytes, name: str, taxonomy: Taxonomy | None = None) -> Inventory:
     """Read a YAML inventory from memory; `name` is what problems call it.
 
     Raises `InventoryError` as `read_inventory` does.
     """
-    words = words or load_words(data_directory())
+    taxonomy = taxonomy or load_taxonomy(data_directory())
     parts = parts_of(raw, processors())
     inventory = None
     if len(parts) > 1:
-        reads = each(lambda part: _read_part(part, name, words), parts)
-        inventory = _joined(reads, raw, name, words)
-    return inventory or _read_whole(raw, name, words)
+        reads = each(lambda part: _read_part(part, name, taxonomy), parts)
+        inventory = _joined(reads, raw, name, taxonomy)
+    return inventory or _read_whole(raw, name, taxonomy)
 
 
-def _read_whole(raw: bytes, name: str, words: Words) -> Inventory:
+def _read_whole(raw: bytes, name: str, taxonomy: Taxonomy) -> Inventory:
     """The inventory of a text. Raises `InventoryError` with every problem."""
-    reading = _Reading(name, words)
+    reading = _Reading(name, taxonomy)
     try:
         document = reading.stream(raw)
     except strict_yaml.YamlError as error:
@@ -120,9 +120,9 @@ class _Read(NamedTuple):
     keys: dict[str, Any]
 
 
-def _read_part(part: Part, name: str, words: Words) -> _Read | None:
+def _read_part(part: Part, name: str, taxonomy: Taxonomy) -> _Read | None:
     """A part of a text on its own; None where something about it is wrong."""
-    reading = _Reading(name, words, part.lines_before)
+    reading = _Reading(name, taxonomy, part.lines_before)
     try:
         data = reading.stream(part.text).data
     except strict_yaml.YamlError:
@@ -132,7 +132,9 @@ def _read_part(part: Part, name: str, words: Words) -> _Read | None:
     return _Read(reading.suppliers, data)
 
 
-def _joined(reads: Sequence[_Read | None], raw: bytes, name: str, words: Words) -> Inventory | None:
+def _joined(
+    reads: Sequence[_Read | None], raw: bytes, name: str, taxonomy: Taxonomy
+) -> Inventory | None:
     """The inventory of parts that were read; None where they do not fit as one faultless file."""
     found = [read for read in reads if read is not None]
     keys = [key for read in found for key in read.keys]
@@ -140,7 +142,7 @@ def _joined(reads: Sequence[_Read | None], raw: bytes, name: str, words: Words) 
     in_one_list = all([*read.keys][-1:] == ["suppliers"] for read in found[:-1])
     if len(found) < len(reads) or not once or not in_one_list:
         return None
-    reading = _Reading(name, words)
+    reading = _Reading(name, taxonomy)
     reading.suppliers = [supplier for read in found for supplier in read.suppliers]
     if len({supplier.id for supplier in reading.suppliers}) < len(reading.suppliers):
         return None
@@ -172,17 +174,17 @@ class _Meanings(dict[Any, Any]):
 class _Reading:
     """The state of one reading: what was understood, and what was not."""
 
-    def __init__(self, name: str, words: Words, lines_before: int = 0) -> None:
+    def __init__(self, name: str, taxonomy: Taxonomy, lines_before: int = 0) -> None:
         self.name = name
-        self.words = words
+        self.taxonomy = taxonomy
         self.lines_before = lines_before
         self.suppliers: list[Supplier] = []
         self.failures: list[_Failure] = []
         self.lines: dict[str, int] = {}
         self.known_ids = 0
         self.shared: dict[Any, Any] = {}
-        self.countries = _Meanings(words.country)
-        self.sectors = _Meanings(words.sector)
+        self.countries = _Meanings(taxonomy.country)
+        self.sectors = _Meanings(taxonomy.sector)
         self.check = supplier_check()
         self.flags = _Meanings(lambda flags: tuple(map(Flag, flags)))
 
@@ -227,7 +229,7 @@ class _Reading:
 
     def _facts_wrong(self, value: dict[str, Any]) -> Iterator[Fault]:
         """What is wrong with the facts of a site that their shape alone cannot show."""
-        yield from facts_wrong(value, self.words)
+        yield from facts_wrong(value, self.taxonomy)
         for place, entry in entries(value, "made_with"):
             country = entry.get("country")
             code = self.countries[country] if isinstance(country, str) else None
@@ -310,7 +312,7 @@ class _Reading:
         except RefusedError as refused:
             self._fail(None, None, *refused.faults)
         if isinstance(data, dict):
-            self._fail(None, None, *actions_wrong(data, self.words))
+            self._fail(None, None, *actions_wrong(data, self.taxonomy))
         if not self.suppliers and not self.failures:
             what = "there is no supplier in this inventory, so there is nothing to scan"
             hint = "List at least one supplier under `suppliers:`."

@@ -158,7 +158,7 @@ class Explainer:
     @cached_property
     def wording(self) -> Wording:
         """The words for people."""
-        return Wording(self.evidence.words)
+        return Wording(self.evidence.taxonomy)
 
     def explain(
         self, assessment: Assessment, site: Supplier, path: Iterable[Supplier] = ()
@@ -172,13 +172,13 @@ class Explainer:
         aggravators = tuple(self._aggravators(assessment, site))
         listings = tuple(self._listings(assessment))
         why, further = _confidence(assessment)
-        words = self.evidence.words.risks[assessment.risk]
+        definition = self.evidence.taxonomy.risks[assessment.risk]
         override = assessment.override
         return Explanation(
             site_id=site.id,
             supplier=site.name,
             risk=assessment.risk,
-            risk_name=words.names[_EN],
+            risk_name=definition.names[_EN],
             vector=assessment.vector,
             priority=assessment.priority,
             reason=self.wording.reason(assessment, site),
@@ -194,7 +194,7 @@ class Explainer:
             confidence_why=why,
             confidence_next=further,
             gaps=assessment.gaps,
-            norms=_norms(assessment, words.norms),
+            norms=_norms(assessment, definition.norms),
             next_step=self.wording.recommendation(assessment),
             residual=assessment.residual,
             credits=tuple(dict.fromkeys(map(self.wording.credit, assessment.credits))),
@@ -223,15 +223,15 @@ class Explainer:
                 yield Step("Residual class", said, assessment.residual.label)
 
     def _severity_steps(self, assessment: Assessment, site: Supplier) -> Iterator[Step]:
-        words = self.evidence.words.risks[assessment.risk]
+        definition = self.evidence.taxonomy.risks[assessment.risk]
         worse = bool(assessment.aggravations)
         kind = "aggravated" if worse else "base"
         override = assessment.override
         for name, levels, level, by_hand in (
-            ("S scale", words.scale, assessment.scale, override and override.scale),
+            ("S scale", definition.scale, assessment.scale, override and override.scale),
             (
                 "I irremediability",
-                words.irremediability,
+                definition.irremediability,
                 assessment.irremediability,
                 override and override.irremediability,
             ),
@@ -263,7 +263,7 @@ class Explainer:
 
         derivation = derive(self.rules, self.figures, site.country, assessment.risk)
         return CountryRating(
-            country=self.evidence.words.country_name(site.country),
+            country=self.evidence.taxonomy.country_name(site.country),
             rating=assessment.likelihood.country_rating,
             mean=_mean(derivation),
             figures=tuple(_figure(banded) for banded in derivation.banded),
@@ -275,7 +275,7 @@ class Explainer:
             if key is not None:
                 cell = self.evidence.sector_cells[key][assessment.risk]
                 yield SectorRating(
-                    sector=self.evidence.words.sector_name(key),
+                    sector=self.evidence.taxonomy.sector_name(key),
                     rating=cell.rating,
                     about=cell.about,
                     basis=cell.basis.value,

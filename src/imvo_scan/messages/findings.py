@@ -13,7 +13,7 @@ from imvo_scan.core.site_terms import Flag, Involvement, SourceType
 from imvo_scan.evidence.goods import Listing
 from imvo_scan.inventory import Supplier
 from imvo_scan.scoring.assessment import Aggravation, Assessment, Credit, Origin, Refusal
-from imvo_scan.taxonomy.taxonomy import Words
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 _EN, _NL = Language.ENGLISH, Language.DUTCH
 
@@ -169,7 +169,7 @@ _GAP_NAMES: dict[Language, dict[str, str]] = {
 class Wording:
     """Says assessments in one language; what was said once is kept in `said`."""
 
-    words: Words
+    taxonomy: Taxonomy
     language: Language = Language.ENGLISH
     said: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
@@ -212,7 +212,7 @@ class Wording:
             steps.append(self._say("first_fill", gaps=names))
         steps.append(self._say(assessment.priority.label))
         if assessment.priority.at_least(Priority.P2):
-            steps.append(self.words.risks[assessment.risk].ask[self.language])
+            steps.append(self.taxonomy.risks[assessment.risk].ask[self.language])
         return steps
 
     def _involved(self, assessment: Assessment) -> Iterator[str]:
@@ -251,19 +251,19 @@ class Wording:
         """A label or control, with its effect or why it has none."""
         name = credit.name
         if not credit.is_label:
-            name = self.words.controls[credit.name].names[self.language]
+            name = self.taxonomy.controls[credit.name].names[self.language]
         if credit.refusal is None:
             return self._say("counts", name=name)
         return self._say("held", name=name, why=REFUSALS[self.language][credit.refusal])
 
     def risk(self, risk: Risk, *, short: bool = False) -> str:
         """The name of a risk."""
-        words = self.words.risks[risk]
-        return (words.short if short else words.names)[self.language]
+        risk_definition = self.taxonomy.risks[risk]
+        return (risk_definition.short if short else risk_definition.names)[self.language]
 
     def aggravator(self, risk: Risk, what: str) -> str:
         """The name of an aggravator of a risk."""
-        return self.words.risks[risk].aggravators[what][self.language]
+        return self.taxonomy.risks[risk].aggravators[what][self.language]
 
     def _parts(self, assessment: Assessment, site: Supplier) -> Iterator[str]:
         likelihood = assessment.likelihood
@@ -287,8 +287,8 @@ class Wording:
 
     def _ratings(self, assessment: Assessment, site: Supplier) -> Iterator[str]:
         likelihood = assessment.likelihood
-        country = self.words.country_name(site.country, self.language)
-        sector = self.words.sector_name(site.sector, self.language)
+        country = self.taxonomy.country_name(site.country, self.language)
+        sector = self.taxonomy.sector_name(site.sector, self.language)
         if site.goods_sector is not None:
             sector = self._say("goods", sector=sector)
         c, s = likelihood.country_rating, likelihood.sector_rating

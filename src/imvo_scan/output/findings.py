@@ -63,7 +63,7 @@ class Told(NamedTuple):
 
 def told(report: Report, options: Options) -> Iterator[Told]:
     """The findings to show, worst first, whatever their standing."""
-    wording = Wording(report.evidence.words, options.language)
+    wording = Wording(report.evidence.taxonomy, options.language)
     for site, one in to_show(report, options):
         standing = options.verdict.of(site.place, one.risk)
         title = f"{one.priority.label} {wording.risk(one.risk)}: {site.supplier.name}"

@@ -117,7 +117,7 @@ def frame_of(report: Report) -> pd.DataFrame:
     """
     import pandas as pd
 
-    wording = Wording(report.evidence.words)
+    wording = Wording(report.evidence.taxonomy)
     version = report.edition.label
     files = {one.source: file_cells(one.source) for one in report.inventories}
 

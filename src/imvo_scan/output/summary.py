@@ -131,7 +131,7 @@ def _worst(report: Report, language: Language, verdict: Verdict) -> str:
     said, worst = _SAID[language], verdict.worst(report)
     if worst is None:
         return said["none_open"]
-    risk = Wording(report.evidence.words, language).risk(worst.risk, short=True).lower()
+    risk = Wording(report.evidence.taxonomy, language).risk(worst.risk, short=True).lower()
     path = clean(" > ".join(worst.site.short_path))
     if len(report.inventories) > 1:
         path += f" ({clean(shown(worst.site.at.source))})"

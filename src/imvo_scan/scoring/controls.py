@@ -103,7 +103,7 @@ def _control_refused(
 ) -> Refusal | None:
     if risk not in control.risks:
         return Refusal.OTHER_RIGHT
-    if risk not in evidence.words.controls[control.kind].risks:
+    if risk not in evidence.taxonomy.controls[control.kind].risks:
         return Refusal.NOT_ITS_KIND
     if control.source_type in _OWN_WORD:
         return Refusal.OWN_WORD

@@ -87,7 +87,7 @@ class Scorer:
     def _seen(self, profile: Profile) -> _Seen:
         """What the facts of the site and its goods say, for all risks at once."""
         facts = profile.facts
-        minimum_age = self.evidence.words.minimum_ages.of(profile.country)
+        minimum_age = self.evidence.taxonomy.minimum_ages.of(profile.country)
         flags = dict.fromkeys((*profile.flags, *flags_of(facts.workforce)))
         return _Seen(
             tuple(flags),
@@ -151,7 +151,7 @@ class Scorer:
         for stated in profile.facts.involvement:
             if stated.risk is risk:
                 return stated.how, stated.reason
-        known = self.evidence.words.practices
+        known = self.evidence.taxonomy.practices
         found = [p for p in profile.facts.purchasing if risk in known[p.practice].risks]
         if found:
             return Involvement.CONTRIBUTE, "; ".join(one.what for one in found)
@@ -181,8 +181,11 @@ class Scorer:
     def _severity_levels(
         self, risk: Risk, override: Override | None, *, aggravated: bool
     ) -> tuple[int, int]:
-        words = self.evidence.words.risks[risk]
-        scale, irremediability = words.scale[aggravated], words.irremediability[aggravated]
+        definition = self.evidence.taxonomy.risks[risk]
+        scale, irremediability = (
+            definition.scale[aggravated],
+            definition.irremediability[aggravated],
+        )
         if override is not None:
             scale = override.scale or scale
             irremediability = override.irremediability or irremediability
@@ -204,7 +207,7 @@ class Scorer:
 
     def _default_scope(self, sector: str | None) -> int:
         """The sector's default; for an unknown sector the widest, since unknown is never low."""
-        defaults = self.evidence.words.default_scope
+        defaults = self.evidence.taxonomy.default_scope
         return max(defaults.values()) if sector is None else defaults[sector]
 
     # -- likelihood: METHOD 3 ----------------------------------------------------------------
@@ -273,7 +276,9 @@ class Scorer:
 
     def _tells(self, control: Control, risk: Risk) -> bool:
         """Whether a control says something of a risk: is for it, can bear on it, and is fresh."""
-        bears = risk in control.risks and risk in self.evidence.words.controls[control.kind].risks
+        bears = (
+            risk in control.risks and risk in self.evidence.taxonomy.controls[control.kind].risks
+        )
         return bears and self._is_fresh(control.date)
 
     def _stale(self, facts: SiteFacts, risk: Risk) -> tuple[str, ...]:

@@ -33,8 +33,8 @@ CONTROLS_TABLE = "controls.yaml"
 _SAME_CODES = {"sbi": "nace"}
 
 
-class RiskWords(NamedTuple):
-    """One risk in words, with its severity priors (METHOD 1-2)."""
+class RiskDefinition(NamedTuple):
+    """The names of one risk, with its severity priors (METHOD 1-2)."""
 
     risk: Risk
     names: Mapping[Language, str]
@@ -70,15 +70,15 @@ class MinimumAges:
 
 
 @dataclass(frozen=True)
-class Words:
-    """Countries, sectors and risks, by key. Built by `load_words`."""
+class Taxonomy:
+    """Countries, sectors and risks, by key. Built by `load_taxonomy`."""
 
     countries: Mapping[str, Mapping[Language, str]]
     minimum_ages: MinimumAges
     sectors: Mapping[str, Mapping[Language, str]]
     high_risk_sectors: frozenset[str]
     default_scope: Mapping[str, int]
-    risks: Mapping[Risk, RiskWords]
+    risks: Mapping[Risk, RiskDefinition]
     country_names: Mapping[str, str]
     ambiguous_countries: Mapping[str, tuple[str, ...]]
     sector_names: Mapping[str, str]
@@ -151,8 +151,8 @@ class Words:
         )
 
 
-def load_words(directory: Folder) -> Words:
-    """Read the words from a folder of tables. Raises `EvidenceError` or `YamlError`."""
+def load_taxonomy(directory: Folder) -> Taxonomy:
+    """Read the names and codes from a folder of tables. Raises `EvidenceError` or `YamlError`."""
     countries, country_names, ambiguous, partners = _load_countries(directory / "countries.yaml")
     risks, ages = _load_risks(directory / "risks.yaml")
     sectors = TableFile(directory / "sectors.yaml")
@@ -165,7 +165,7 @@ def load_words(directory: Folder) -> Words:
     }
     sectors.check()
     bearings = TableFile(directory / CONTROLS_TABLE)
-    return Words(
+    return Taxonomy(
         countries=countries,
         sectors=names,
         high_risk_sectors=frozenset(
@@ -272,7 +272,7 @@ def _sector_index(
     return names, codes
 
 
-def _load_risks(path: TextFile) -> tuple[dict[Risk, RiskWords], MinimumAges]:
+def _load_risks(path: TextFile) -> tuple[dict[Risk, RiskDefinition], MinimumAges]:
     table = TableFile(path)
     out = {}
     for risk in Risk:
@@ -303,10 +303,10 @@ def _minimum_ages(table: TableFile) -> MinimumAges:
     )
 
 
-def _risk_words(table: TableFile, risk: Risk, entry: Mapping[str, Any]) -> RiskWords:
+def _risk_words(table: TableFile, risk: Risk, entry: Mapping[str, Any]) -> RiskDefinition:
     path = (risk.value,)
     aggravators = table.group((*path, "aggravators"), entry.get("aggravators"))
-    return RiskWords(
+    return RiskDefinition(
         risk=risk,
         names=table.both(path, entry),
         short=table.both((*path, "short"), entry.get("short")),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.documents.table_file import TableFile
-from imvo_scan.taxonomy.taxonomy import Words
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 _OS_ID = re.compile(r"(?:osid:\s*)?([A-Z]{2})(?:19|20)\d\d[0-3]\d\d[A-Z0-9]{6}", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()\[\]]")
@@ -28,7 +28,7 @@ _MOST_WORDS = 7
 class Places:
     """Countries by every name that lists use. Built by `load_places`."""
 
-    words: Words
+    taxonomy: Taxonomy
     more: Mapping[str, str]
     numeric: Mapping[str, str]
     inside: Mapping[str, str]
@@ -52,8 +52,8 @@ class Places:
         known = self._known(text) or self.numeric.get(text.strip())
         if known is not None:
             return known
-        if normal(text) in self.words.ambiguous_countries:
-            return self.words.country(text)
+        if normal(text) in self.taxonomy.ambiguous_countries:
+            return self.taxonomy.country(text)
         return self._of_parts(text)
 
     def _of_parts(self, text: str) -> str | NotFound:
@@ -76,7 +76,7 @@ class Places:
         hint = found.hint if isinstance(found, NotFound) else ""
         if len(text) < _CODE_LETTERS:
             return hint or "Write a name or an ISO code such as BD."
-        again = self.words.country(text)
+        again = self.taxonomy.country(text)
         return hint or (again.hint if isinstance(again, NotFound) else "")
 
     def _looser(self, text: str) -> bool:
@@ -85,7 +85,7 @@ class Places:
 
     def _known(self, text: str) -> str | None:
         form = normal(text)
-        return self.words.country_names.get(form) or self.more.get(form) or self.inside.get(form)
+        return self.taxonomy.country_names.get(form) or self.more.get(form) or self.inside.get(form)
 
     def _parts(self, text: str) -> list[str]:
         """The parts of a cell that may each name a country: `Georgia (United States)`."""
@@ -96,7 +96,7 @@ class Places:
         """The country that an id of Open Supply Hub begins with; None where it is no such id."""
         found = _OS_ID.fullmatch(text.strip())
         code = found[1].upper() if found else ""
-        return code if code in self.words.countries else None
+        return code if code in self.taxonomy.countries else None
 
     # -- addresses -----------------------------------------------------------------------------
 
@@ -131,7 +131,7 @@ class Places:
             return self.inside[form]
         if len(form) <= _CODE_LETTERS and form not in _CODES_IN_ADDRESSES:
             return None
-        return self.words.country_names.get(form) or self.more.get(form)
+        return self.taxonomy.country_names.get(form) or self.more.get(form)
 
     def _ends(self, address: str) -> Iterator[str]:
         """The last part of an address, and the one before where the last is only a postcode."""
@@ -144,7 +144,7 @@ class Places:
 
     def name(self, code: str) -> str:
         """The English name of a country with its code."""
-        return f"{self.words.country_name(code)} ({code})"
+        return f"{self.taxonomy.country_name(code)} ({code})"
 
 
 def is_os_id(text: str) -> bool:
@@ -152,7 +152,7 @@ def is_os_id(text: str) -> bool:
     return bool(_OS_ID.fullmatch(text.strip()))
 
 
-def load_places(directory: Folder, words: Words) -> Places:
+def load_places(directory: Folder, taxonomy: Taxonomy) -> Places:
     """Read the names from the folder of spreadsheet tables."""
     more: dict[str, str] = {}
     numeric: dict[str, str] = {}
@@ -165,7 +165,7 @@ def load_places(directory: Folder, words: Words) -> Places:
     streets = {kind: frozenset(words_) for kind, words_ in table["streets"].items()}
     inside = {normal(name): code for code, names in table["inside"].items() for name in names}
     return Places(
-        words,
+        taxonomy,
         more,
         numeric,
         inside,

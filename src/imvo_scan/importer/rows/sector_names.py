@@ -11,7 +11,7 @@ from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.documents.table_file import TableFile
 from imvo_scan.evidence.goods import Ambiguous, Good, GoodsTable
-from imvo_scan.taxonomy.taxonomy import Words
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 CODE_FIELDS = ("nace2.1", "nace", "sbi", "isic", "naics", "cpv", "hs", "unspsc")
 _LETTER = re.compile(r"(?:section|sectie|abschnitt)?\s*[A-V]", re.IGNORECASE)
@@ -37,7 +37,7 @@ T = TypeVar("T")
 class Trades:
     """Sectors and goods by the words and codes of lists. Built by `load_trades`."""
 
-    words: Words
+    taxonomy: Taxonomy
     goods: GoodsTable
     sectors: Mapping[str, str]
     made: Mapping[str, str]
@@ -83,7 +83,8 @@ class Trades:
         """The sector with this very name or title; None where only a part of it names one."""
         spelt = (normal(text), *_with_and(text))
         known = next(
-            (k for t in spelt if (k := self.words.sector_names.get(t) or self.sectors.get(t))), None
+            (k for t in spelt if (k := self.taxonomy.sector_names.get(t) or self.sectors.get(t))),
+            None,
         )
         return known or self._by_beginning(spelt[0])
 
@@ -122,13 +123,13 @@ class Trades:
         """What a text that means no sector may have been meant as."""
         from rapidfuzz import fuzz, process
 
-        choices = [*self.words.sector_names, *self.sectors]
+        choices = [*self.taxonomy.sector_names, *self.sectors]
         best = process.extractOne(normal(text), choices, scorer=fuzz.ratio, score_cutoff=80)
         if hint or best is None:
             return (
                 hint or "Give its sector or code in the list, or say --sector for the whole file."
             )
-        key = self.words.sector_names.get(best[0]) or self.sectors[best[0]]
+        key = self.taxonomy.sector_names.get(best[0]) or self.sectors[best[0]]
         return f'Did you mean "{best[0]}" ({key})?'
 
     def good_suggestion(self, text: str) -> str:
@@ -151,7 +152,7 @@ class Trades:
         if found is None:
             known = self.sector(text) if re.search(r"[^\W\d]{3}", text) else None
             return known or NotFound(f"{text!r} is no code of {scheme}", "Write its digits.")
-        return self.words.sector(f"{_SAME_LIST.get(scheme, scheme)}:{_whole(scheme, found[0])}")
+        return self.taxonomy.sector(f"{_SAME_LIST.get(scheme, scheme)}:{_whole(scheme, found[0])}")
 
     # -- goods ---------------------------------------------------------------------------------
 
@@ -169,7 +170,9 @@ class Trades:
     def _names(self, text: str) -> bool:
         form = normal(text)
         known = form in self.goods_words or form in self.made or form in self.sectors
-        return known or form in self.words.sector_names or isinstance(self.goods.find(text), Good)
+        return (
+            known or form in self.taxonomy.sector_names or isinstance(self.goods.find(text), Good)
+        )
 
     def hs_good(self, text: str) -> str | None:
         """The code as the goods table knows it; None where it names no good there."""
@@ -179,7 +182,7 @@ class Trades:
     def _good(self, text: str) -> tuple[str | None, str | None]:
         if _HS_SHAPED.fullmatch(text) or text.casefold().startswith(("hs:", "hs ", "cn ")):
             digits = _whole("hs", re.sub(r"[^\d.]", "", text))
-            sector = self.words.sector(f"hs:{digits}")
+            sector = self.taxonomy.sector(f"hs:{digits}")
             return self.hs_good(digits), sector if isinstance(sector, str) else None
         known = self.goods.find(text)
         if isinstance(known, Good):
@@ -240,16 +243,18 @@ def _whole(scheme: str, code: str) -> str:
     return digits
 
 
-def load_trades(directory: Folder, words: Words, goods: GoodsTable) -> Trades:
+def load_trades(directory: Folder, taxonomy: Taxonomy, goods: GoodsTable) -> Trades:
     """Read the words from the folder of spreadsheet tables."""
     table = TableFile(directory / "trade_words.yaml").root
     titles = TableFile(directory / "titles.yaml").root
-    divisions = _sectors_of(((code, [title]) for code, title in titles["divisions"].items()), words)
+    divisions = _sectors_of(
+        ((code, [title]) for code, title in titles["divisions"].items()), taxonomy
+    )
     return Trades(
-        words=words,
+        taxonomy=taxonomy,
         goods=goods,
         sectors={**divisions, **_index(table["sectors"])},
-        beginnings=_sectors_of(titles["beginnings"].items(), words),
+        beginnings=_sectors_of(titles["beginnings"].items(), taxonomy),
         vague=frozenset(table["vague"]),
         made=_index(table["products"]),
         goods_words=_index(table["goods"]),
@@ -257,9 +262,11 @@ def load_trades(directory: Folder, words: Words, goods: GoodsTable) -> Trades:
     )
 
 
-def _sectors_of(groups: Iterable[tuple[str, Iterable[str]]], words: Words) -> dict[str, str]:
+def _sectors_of(groups: Iterable[tuple[str, Iterable[str]]], taxonomy: Taxonomy) -> dict[str, str]:
     """Text -> sector, for texts that belong to a code of NACE."""
-    found = {normal(text): words.sector(f"nace:{code}") for code, texts in groups for text in texts}
+    found = {
+        normal(text): taxonomy.sector(f"nace:{code}") for code, texts in groups for text in texts
+    }
     return {text: sector for text, sector in found.items() if isinstance(sector, str)}
 
 

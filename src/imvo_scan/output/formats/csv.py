@@ -36,7 +36,7 @@ _ROWS_AT_ONCE = 500  # few enough to stay in the processor's cache
 
 def write_csv(report: Report, sink: Sink, options: Options) -> None:
     """Write the findings that are shown, worst first."""
-    wording = Wording(report.evidence.words, options.language)
+    wording = Wording(report.evidence.taxonomy, options.language)
     version = report.edition.label
     heads = _pieces(map(site_cells, report.sites))
     joined = report.joined

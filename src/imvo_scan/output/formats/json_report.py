@@ -31,7 +31,7 @@ def write_json(report: Report, sink: Sink, options: Options) -> None:
     head = json_text(_head(report, options), indent=1)
     sink.write(head.removesuffix("\n}"))
     _list(sink, "sites", (_site(site, report) for site in report.sites))
-    wording = Wording(report.evidence.words, options.language)
+    wording = Wording(report.evidence.taxonomy, options.language)
     found = (
         _finding(site, one, options.verdict.of(site.place, one.risk), wording)
         for site, one in to_show(report, options)
@@ -133,7 +133,7 @@ def _finding(site: Site, one: Assessment, standing: Standing, wording: Wording) 
         "confidence": one.confidence.value,
         "reason": wording.reason(one, site.supplier),
         "recommendation": wording.recommendation(one),
-        "norms": wording.words.risks[one.risk].norms,
+        "norms": wording.taxonomy.risks[one.risk].norms,
         "status": standing.status.value,
         "waiver": _waiver(standing),
     }

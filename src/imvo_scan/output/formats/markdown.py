@@ -45,16 +45,16 @@ def write_markdown(report: Report, sink: Sink, options: Options) -> None:
 
 
 def _rows(found: Iterator[Told], report: Report, options: Options) -> Iterator[str]:
-    words = report.evidence.words
+    taxonomy = report.evidence.taxonomy
     for one in found:
         it = one.site.supplier
         cells = (
             one.priority.label,
             one.assessment.residual.label,
             it.name,
-            words.country_name(it.country, options.language),
+            taxonomy.country_name(it.country, options.language),
             "?" if one.site.tier is None else str(one.site.tier),
-            words.risks[one.assessment.risk].short[options.language],
+            taxonomy.risks[one.assessment.risk].short[options.language],
             one.assessment.vector,
             one.message,
         )

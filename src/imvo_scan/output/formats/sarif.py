@@ -18,7 +18,7 @@ from imvo_scan.core.version import __version__
 from imvo_scan.gate import Status
 from imvo_scan.output.findings import Told, told, uri_of
 from imvo_scan.output.interface import Options, Sink
-from imvo_scan.taxonomy.taxonomy import RiskWords
+from imvo_scan.taxonomy.taxonomy import RiskDefinition
 
 MOST_RESULTS = 25_000  # GitHub takes no more of one run
 HOME = "https://www.oecd.org/corporate/mne/"
@@ -43,7 +43,7 @@ def write_sarif(report: Report, sink: Sink, options: Options) -> None:
                 "name": "imvo-scan",
                 "version": __version__,
                 "rules": [
-                    _rule(report.evidence.words.risks[risk], options.language) for risk in RISKS
+                    _rule(report.evidence.taxonomy.risks[risk], options.language) for risk in RISKS
                 ],
             }
         },
@@ -60,17 +60,17 @@ def write_sarif(report: Report, sink: Sink, options: Options) -> None:
     sink.write(json_text(document, indent=1) + "\n")
 
 
-def _rule(words: RiskWords, language: Language) -> dict[str, Any]:
-    norms = ", ".join(words.norms)
-    text = f"{words.names[language]}. Norms: {norms}. First step: {words.ask[language]}"
+def _rule(definition: RiskDefinition, language: Language) -> dict[str, Any]:
+    norms = ", ".join(definition.norms)
+    text = f"{definition.names[language]}. Norms: {norms}. First step: {definition.ask[language]}"
     return {
-        "id": words.risk.value,
-        "name": "".join(part.capitalize() for part in words.risk.value.split("-")),
-        "shortDescription": {"text": words.names[language]},
-        "fullDescription": {"text": f"{words.names[language]} ({norms})"},
+        "id": definition.risk.value,
+        "name": "".join(part.capitalize() for part in definition.risk.value.split("-")),
+        "shortDescription": {"text": definition.names[language]},
+        "fullDescription": {"text": f"{definition.names[language]} ({norms})"},
         "help": {"text": text, "markdown": text},
         "helpUri": HOME,
-        "properties": {"norms": list(words.norms)},
+        "properties": {"norms": list(definition.norms)},
     }
 
 

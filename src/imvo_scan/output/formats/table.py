@@ -107,7 +107,7 @@ def write_table(report: Report, sink: Sink, options: Options) -> None:
         console.print(said["none"])
         return
     wide = not console.is_terminal or console.width >= WIDE_FROM
-    wording = Wording(report.evidence.words, options.language)
+    wording = Wording(report.evidence.taxonomy, options.language)
     make = _wide if wide else _tall
     console.print(make([_Shown(line, wording, said) for line in kept], said))
     if left:
@@ -143,14 +143,14 @@ class _Shown:
 
     def __init__(self, line: Line, wording: Wording, said: Said) -> None:
         site, assessment = line.finding
-        words, language = wording.words, wording.language
+        taxonomy, language = wording.taxonomy, wording.language
         self.line = line
         self.priority = assessment.priority
         self.residual = assessment.residual.label
         self.left = said["left"].format(label=self.residual)
         self.supplier = clean(site.supplier.name)
-        self.country = words.country_name(site.supplier.country, language)
-        self.sector = words.sector_name(site.supplier.sector, language)
+        self.country = taxonomy.country_name(site.supplier.country, language)
+        self.sector = taxonomy.sector_name(site.supplier.sector, language)
         self.tier = "?" if site.tier is None else str(site.tier)
         self.tier_said = said["tier_unknown" if site.tier is None else "tier_n"].format(n=self.tier)
         self.risk = wording.risk(assessment.risk, short=True)

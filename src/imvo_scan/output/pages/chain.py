@@ -60,7 +60,7 @@ class Drawing:
 
     def __init__(self, report: Report, language: Language) -> None:
         self.report = report
-        self.wording = Wording(report.evidence.words, language)
+        self.wording = Wording(report.evidence.taxonomy, language)
         self.said = _SAID[language]
         self.blind = {site.at for site in report.blind_spots}
 
@@ -90,8 +90,8 @@ class Drawing:
             key = "left_out" if node.left_out else "unknown"
             return line.append_text(plain(self.said[key].format(n=node.left_out), "dim"))
         site, own = node.site, tree.own[node.site.supplier.id][1]
-        words = self.wording.words
-        country = words.country_name(site.supplier.country, self.wording.language)
+        taxonomy = self.wording.taxonomy
+        country = taxonomy.country_name(site.supplier.country, self.wording.language)
         line.append_text(plain(own.priority.label, STYLES[own.priority])).append(" ")
         line.append_text(plain(site.supplier.name, "bold"))
         line.append_text(plain(f" · {country} · {self._risk(own)}"))

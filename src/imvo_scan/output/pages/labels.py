@@ -66,7 +66,7 @@ class LabelPage:
 
     def _sections(self, label: Label) -> Iterator[Section]:
         state = "" if label.active else " (ended)"
-        risks = self.evidence.words.risks
+        risks = self.evidence.taxonomy.risks
         covered = [risks[r].short[Language.ENGLISH].lower() for r in RISKS if r in label.covers]
         lines = (
             f"{label.kind.value} of {label.owner}{state}; reaches: {label.reach.value}.",

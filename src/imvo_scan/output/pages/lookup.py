@@ -93,15 +93,15 @@ class Lookup:
         return (-(s if self.place.country is None else c), *assessment.rank)
 
     def _title(self) -> Iterator[str]:
-        words, place = self.evidence.words, self.place
+        taxonomy, place = self.evidence.taxonomy, self.place
         named = [
             ", ".join(place.goods),
-            words.sector_name(place.sector, self.language) if place.sector else "",
-            words.country_name(place.country, self.language) if place.country else "",
+            taxonomy.sector_name(place.sector, self.language) if place.sector else "",
+            taxonomy.country_name(place.country, self.language) if place.country else "",
             place.region or "",
         ]
         yield " · ".join(part for part in named if part)
-        if place.sector is not None and place.sector not in words.high_risk_sectors:
+        if place.sector is not None and place.sector not in taxonomy.high_risk_sectors:
             yield _OUTSIDE[self.language]
 
     def _cells(self, row: Row, numbers: Mapping[str, int]) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ class Lookup:
         listed = dict.fromkeys(one.label(self.language) for one in likelihood.listings)
         return (
             row.assessment.priority.label if self._whole else "",
-            Wording(self.evidence.words, self.language).risk(row.assessment.risk),
+            Wording(self.evidence.taxonomy, self.language).risk(row.assessment.risk),
             row.assessment.vector if self._whole else "",
             str(likelihood.country_rating) if self.place.country else "",
             str(likelihood.sector_rating) if self.place.sector else "",

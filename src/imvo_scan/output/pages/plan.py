@@ -167,7 +167,7 @@ class PlanPage:
         self.plan = plan
         self.language = language
         self.said = _SAID[language]
-        self.wording = Wording(plan.report.evidence.words, language)
+        self.wording = Wording(plan.report.evidence.taxonomy, language)
         self.shown = tuple(islice(plan.sites, top or None))
 
     def write(self, form: Form, sink: Sink, version: str) -> None:
@@ -205,11 +205,11 @@ class PlanPage:
         yield said["classes"]
 
     def _site(self, number: int, plan: SitePlan) -> Section:
-        site, words = plan.site, self.wording.words
+        site, taxonomy = plan.site, self.wording.taxonomy
         named = (
             site.supplier.name,
-            words.country_name(site.supplier.country, self.language),
-            words.sector_name(site.supplier.sector, self.language),
+            taxonomy.country_name(site.supplier.country, self.language),
+            taxonomy.sector_name(site.supplier.sector, self.language),
         )
         keys = ("class", "risk", "do", "who", "status")
         return Section(
@@ -240,7 +240,7 @@ class PlanPage:
         if plan.questions:
             yield said["ask"]
             for risk in plan.questions:
-                yield f"\N{EN DASH} {self.wording.words.risks[risk].ask[self.language]}"
+                yield f"\N{EN DASH} {self.wording.taxonomy.risks[risk].ask[self.language]}"
 
     def _dialogue(self, plan: SitePlan) -> str:
         names = _STATES[self.language]
@@ -297,7 +297,9 @@ class PlanPage:
             "next_leverage": rung.key if rung else None,
             "joint_leverage": plan.joint,
             "partner_union": plan.partner_union,
-            "questions": [self.wording.words.risks[r].ask[self.language] for r in plan.questions],
+            "questions": [
+                self.wording.taxonomy.risks[r].ask[self.language] for r in plan.questions
+            ],
             "tasks": [self._task_document(task) for task in plan.tasks],
         }
 
