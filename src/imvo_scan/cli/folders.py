@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from imvo_scan.core.errors import Problem
+from imvo_scan.core.file_bytes import file_bytes
 
 _IS_INVENTORY = re.compile(
     rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\"']?(?:imvo|suppliers)[\"']?[ \t]*:", re.MULTILINE
@@ -71,7 +72,7 @@ def _is_open_folder(path: Path, walk: Walk) -> bool:
     if path.suffix.lower() in _ENDINGS:
         if not path.is_file():
             walk.wrong(path, "this is neither a file nor a folder")
-        elif _IS_INVENTORY.search(path.read_bytes().replace(b"\0", b"")):
+        elif _IS_INVENTORY.search(file_bytes(path).replace(b"\0", b"")):
             walk.files.append(str(path))
     return False
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from imvo_scan.cli.terminal import STANDARD_STREAM
 from imvo_scan.core.errors import InventoryError, Problem, UsageError
+from imvo_scan.core.file_bytes import file_bytes, stream_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_raw(name: str) -> bytes:
     try:
         if name == STANDARD_STREAM:
             return _standard_input()
-        return Path(name).read_bytes()
+        return file_bytes(name)
     except OSError as error:
         from imvo_scan.core.file_names import source_of
 
@@ -67,7 +68,7 @@ def read_raw(name: str) -> bytes:
 def _standard_input() -> bytes:
     if sys.stdin is None:
         raise OSError("standard input is closed")
-    return sys.stdin.buffer.read() or b""
+    return stream_bytes(sys.stdin.buffer)
 
 
 def parse_day(text: str | None) -> date | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from imvo_scan.core.errors import UsageError
+from imvo_scan.core.file_bytes import file_bytes
 
 
 class TextFile(Protocol):
@@ -39,7 +40,7 @@ class FileReadOnce:
 
     @cached_property
     def _raw(self) -> bytes:
-        return self.path.read_bytes()
+        return file_bytes(self.path)
 
     def read_bytes(self) -> bytes:
         """The whole file. Raises `OSError`."""

@@ -29,6 +29,7 @@ from yaml.events import (
 )
 
 from imvo_scan.core.errors import ImvoScanError, Problem
+from imvo_scan.core.file_bytes import file_bytes
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | None"
 Path_: TypeAlias = tuple[str | int, ...]
@@ -92,7 +93,7 @@ def key_path(path: Path_) -> Path_:
 
 def load(path: Path) -> Document:
     """Read a YAML file. Raises `YamlError` with every problem found, `OSError` if unreadable."""
-    return load_bytes(path.read_bytes(), str(path))
+    return load_bytes(file_bytes(path), str(path))
 
 
 def load_bytes(raw: bytes, name: str) -> Document:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from imvo_scan.chain import Report
 from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.file_names import STANDARD_INPUT, relative
 from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.core.risks import Risk
@@ -196,7 +197,7 @@ def read_replaced(path: Path) -> Baseline:
 
 def _document(path: Path) -> Mapping[str, Any]:
     try:
-        document = strict_json.loads(path.read_bytes())
+        document = strict_json.loads(file_bytes(path))
     except OSError as error:
         raise _wrong(path, f"this baseline cannot be read: {error.strerror or error}") from None
     except strict_json.JsonError as error:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imvo_scan.chain import Report, Site
 from imvo_scan.chain.leverage import Place
 from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.file_names import absolute
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents import strict_yaml
@@ -153,7 +154,7 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     from imvo_scan.gate.waiver_file import WaiverFile
 
     try:
-        raw = path.read_bytes()
+        raw = file_bytes(path)
     except OSError as error:
         what = f"this waiver file cannot be read: {error.strerror or error}"
         raise UsageError([Problem(str(path), 0, 0, what)]) from None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imvo_scan.core.errors import UsageError
+from imvo_scan.core.file_bytes import MOST_OF_FILE, TooLargeError
 
 PREFIX = "git:"
 _SECONDS = 60
@@ -103,7 +104,10 @@ def _revisions(log: str) -> Iterator[Revision]:
 
 
 def _blob(folder: Path, name: str) -> bytes:
-    """A file as it is kept: unlike `show`, this converts nothing."""
+    """A file as it is kept: unlike `show`, this converts nothing. Raises `UsageError`."""
+    size = int(_git(folder, "cat-file", "-s", "--end-of-options", name, hint=_NOT_HERE))
+    if size > MOST_OF_FILE:
+        raise UsageError.of(f"{name}: {TooLargeError(MOST_OF_FILE).strerror}")
     return _git(folder, "cat-file", "blob", "--end-of-options", name, hint=_NOT_HERE)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from imvo_scan.core.errors import UsageError
+from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.gc_pause import collector_paused
 from imvo_scan.core.matching import NotFound, did_you_mean, normal
 from imvo_scan.core.site_terms import Flag
@@ -93,7 +94,7 @@ def read_spreadsheet(
     """
     path = Path(path)
     try:
-        raw = path.read_bytes()
+        raw = file_bytes(path)
     except OSError as error:
         raise refused(str(path), f"this file cannot be read: {error.strerror or error}") from None
     return parse_spreadsheet(raw, str(path), options, tools=tools, watch=watch)

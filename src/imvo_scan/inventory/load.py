@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from imvo_scan.core.data_dir import data_directory
 from imvo_scan.core.errors import InventoryError, Problem
+from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.gc_pause import collector_paused
 from imvo_scan.core.matching import NotFound
 from imvo_scan.core.site_terms import Flag
@@ -75,7 +76,7 @@ def read_inventory(path: str | Path, taxonomy: Taxonomy | None = None) -> Invent
     """
     path = Path(path)
     try:
-        raw = path.read_bytes()
+        raw = file_bytes(path)
     except OSError as error:
         what = f"this file cannot be read: {error.strerror or error}"
         raise InventoryError([Problem(str(path), 0, 0, what)]) from None

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.documents import strict_yaml
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _looked_in(folder: Path) -> Sequence[Path]:
 
 def _has_table(path: Path) -> bool:
     try:
-        raw = path.read_bytes()
+        raw = file_bytes(path)
     except FileNotFoundError:
         return False
     except OSError as error:
@@ -109,7 +110,7 @@ def read_settings(path: Path) -> BaseModel:
     from imvo_scan.settings.schema import written_model
 
     try:
-        raw = path.read_bytes()
+        raw = file_bytes(path)
     except OSError as error:
         raise _unreadable(path, error) from None
     if path.suffix == ".toml":

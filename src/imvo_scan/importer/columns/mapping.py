@@ -7,6 +7,7 @@ from pathlib import Path
 
 from imvo_scan.core.data_dir import data_directory
 from imvo_scan.core.errors import InventoryError, Problem, UsageError
+from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.matching import did_you_mean, normal
 from imvo_scan.documents import strict_yaml
 from imvo_scan.documents.yaml_text import scalar
@@ -45,7 +46,7 @@ def read_mapping(path: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
     Raises `InventoryError` where it cannot be read and `UsageError` for an unknown field.
     """
     try:
-        data = strict_yaml.load_bytes(path.read_bytes(), str(path)).data
+        data = strict_yaml.load_bytes(file_bytes(path), str(path)).data
     except OSError as error:
         what = f"this mapping cannot be read: {error.strerror or error}"
         raise InventoryError([Problem(str(path), 0, 0, what)]) from None
