@@ -36,6 +36,7 @@ from devkit.pythons import current, newest_of_each, on_this_machine  # noqa: E40
 OTHERS = ROOT / ".venvs"
 
 GENERATORS = (
+    "compile_catalogues",
     "build_country_risks",
     "build_goods_risks",
     "build_country_names",

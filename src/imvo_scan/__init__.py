@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from imvo_scan.core.message import Message, speak_with
 from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
@@ -84,3 +85,13 @@ def __getattr__(name: str) -> Any:
             globals()[name] = value
             return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _in_english(told: Message) -> str:
+    """What an error says to whoever catches it in Python."""
+    from imvo_scan.messages.speaker import Speaker
+
+    return Speaker().tell(told)
+
+
+speak_with(_in_english)

@@ -158,5 +158,5 @@ def test_no_bytes_can_crash_the_reader(raw: bytes) -> None:
     try:
         value = read(raw)
     except YamlError as error:
-        value = [problem.what for problem in error.problems]
+        value = [str(problem.what) for problem in error.problems]
     assert value is None or isinstance(value, (str, list, dict))

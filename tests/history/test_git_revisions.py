@@ -181,6 +181,7 @@ def test_the_reason_of_git_is_shown_whole(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(UsageError) as refused:
         file_at("git:nowhere:chain.yaml")
     (problem,) = refused.value.problems
-    assert problem.what.startswith("git says: fatal: ")
-    assert "nowhere" in problem.what
-    assert "\n" not in problem.what
+    what = str(problem.what)
+    assert what.startswith("git says: fatal: ")
+    assert "nowhere" in what
+    assert "\n" not in what

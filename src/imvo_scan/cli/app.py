@@ -12,6 +12,7 @@ import typer
 from imvo_scan.cli import COMMANDS, completion, with_verb
 from imvo_scan.cli.errors import exit_code_of
 from imvo_scan.cli.option_groups import with_groups
+from imvo_scan.cli.speech import language_of, speak
 from imvo_scan.cli.streams import drop_output
 from imvo_scan.cli.terminal import remark
 from imvo_scan.core.exit_codes import Exit
@@ -23,6 +24,7 @@ P = ParamSpec("P")
 
 def run(arguments: list[str]) -> int:
     """The exit code of a command line. Nothing is raised but what stops a run."""
+    speak(language_of(arguments))
     try:
         if completion.is_asked():
             completion.silence()

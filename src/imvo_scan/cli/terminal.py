@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from imvo_scan.cli.interruption import unfinished
+from imvo_scan.cli.speech import tell
 from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.message import Text
 from imvo_scan.core.sanitise import CommandlessStream, clean
 
 STANDARD_STREAM = "-"
@@ -22,11 +24,11 @@ MOST_PROBLEMS, LONGEST_PROBLEM = 100, 2_000
 _SHOWN = 40  # letters of its name in that of the unfinished file: the whole may be too long
 
 
-def remark(text: str, *, style: str = "") -> None:
+def remark(told: Text, *, style: str = "") -> None:
     """Print a remark for people on standard error, made harmless; in colour only on a terminal."""
     before, after = (_STYLES[style], _PLAIN) if style and _coloured() else ("", "")
     with suppress(OSError):  # who closed it or filled its disk reads no remark about that either
-        for line in _folded(text):
+        for line in _folded(tell(told)):
             print(f"{before}{line}{after}", file=sys.stderr)  # noqa: T201
 
 
@@ -36,7 +38,7 @@ def remark_problems(problems: Sequence[Problem]) -> None:
     A list of a million faults helps nobody, and a line of a million letters hides the others.
     """
     for problem in problems[:MOST_PROBLEMS]:
-        text = str(problem)
+        text = tell(problem.as_message)
         shown = text if len(text) <= LONGEST_PROBLEM else f"{text[:LONGEST_PROBLEM]} ..."
         remark(shown, style="red")
     more = len(problems) - MOST_PROBLEMS

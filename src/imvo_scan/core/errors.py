@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from imvo_scan.core.message import Message, Text, message
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -16,21 +18,25 @@ class Problem:
     file: str
     line: int
     column: int
-    what: str
+    what: Text
     where: str = ""
-    hint: str = ""
+    hint: Text = ""
+
+    @property
+    def as_message(self) -> Message:
+        """`file:line:column: what, in where. hint` on one line."""
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        if self.where:
+            line = message("problem.line-within", place=place, what=self.what, where=self.where)
+        else:
+            line = message("problem.line", place=place, what=self.what)
+        if not self.hint:
+            return line
+        return message("problem.with-hint", problem=line, hint=self.hint)
 
     def __str__(self) -> str:
-        """`file:line:column: what, where: hint` on one line."""
-        place = self.file
-        if self.line:
-            place += f":{self.line}:{self.column}"
-        text = f"{place}: {self.what}"
-        if self.where:
-            text += f", in {self.where}"
-        if self.hint:
-            text += f". {self.hint}"
-        return text
+        """The line in English."""
+        return str(self.as_message)
 
 
 class ImvoScanError(Exception):
@@ -54,6 +60,6 @@ class UsageError(ImvoScanError):
     """The command was asked for something it cannot do."""
 
     @classmethod
-    def of(cls, what: str, hint: str = "") -> UsageError:
+    def of(cls, what: Text, hint: Text = "") -> UsageError:
         """A usage error with one problem, about no file in particular."""
         return cls([Problem("imvo-scan", 0, 0, what, hint=hint)])

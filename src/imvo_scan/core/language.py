@@ -1,8 +1,13 @@
-"""The languages that a person may be spoken to in."""
+"""The languages that a person may be spoken to in: those with a catalogue of messages."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+ENGLISH = "en"
+CATALOGUES = Path(__file__).parent.parent / "messages" / "catalogues"
 
 
 class Language(StrEnum):
@@ -10,3 +15,11 @@ class Language(StrEnum):
 
     ENGLISH = "en"
     DUTCH = "nl"
+
+
+@cache
+def languages(folder: Path = CATALOGUES) -> tuple[str, ...]:
+    """The languages with a complete catalogue, English first."""
+    return tuple(
+        sorted((path.stem for path in folder.glob("*.mo")), key=lambda one: (one != ENGLISH, one))
+    )
