@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from imvo_scan.core.errors import InventoryError
 from imvo_scan.sandbox import archive, limits
-from imvo_scan.sandbox.extent import check_records
+from imvo_scan.sandbox.extent import check_records, wants_a_look
 from imvo_scan.sandbox.limits import UnreadableError
 from imvo_scan.sandbox.process import opened
 from tests.conftest import SHARED
@@ -101,6 +101,60 @@ def test_the_cases(name: str) -> None:
         read(file.read_bytes(), name)
     assert len(caught.value.problems) == 1
     assert str(caught.value).startswith(f"{name}: ")
+
+
+def _cell(name: str, inside: str) -> str:
+    return f'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="{name}"{inside}</c></row>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        ' t="s"><v>-99</v>',
+        ' t="s"><v>-1</v>',
+        ' t="s"><v>1.0</v>',
+        ' t="s"><v>1e0</v>',
+        ' t="s"><v> 1</v>',
+        ' t="s"><v>one</v>',
+        " t='s'><v>-1</v>",
+        ' s="0" t="s"><v>-1</v>',
+        ' t="s" s="0"><v>-1</v>',
+        ' t="s" cm="1"><v>-1</v>',
+        ' t="s" ><v>-1</v>',
+        ' t="s"><f>A1</f><v>-1</v>',
+        ' t="s">\n<v>-1</v>',
+        ' t="s"><x:v>-1</x:v>',
+        ' s="-3"><v>5</v>',
+        ' s="x"><v>5</v>',
+        ' cm="1" s="-3"><v>5</v>',
+    ],
+)
+def test_an_index_that_is_no_number(inside: str) -> None:
+    """The reader takes it for 0, and gives the first text or style of the workbook."""
+    raw = xlsx(_cell("AB1", inside), xl__sharedStrings_xml=strings("Supplier", "Country"))
+    with pytest.raises(InventoryError) as caught:
+        read(raw, "list.xlsx")
+    (problem,) = caught.value.problems
+    assert problem.file == "list.xlsx"
+    assert "sheet 'S' is damaged: cell AB1 names " in problem.what
+
+
+@pytest.mark.parametrize(
+    "inside", [' t="s"><v>1</v>', " t='s'><v>1</v>", ' s="0" t="s"><v>0001</v>', ' t="s">']
+)
+def test_an_index_that_is_a_number(inside: str) -> None:
+    """It is the text of that number, however the cell is written; one without a value is empty."""
+    archive.check(xlsx(_cell("B1", inside), xl__sharedStrings_xml=strings("Supplier", "Country")))
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 7, 64, 300])
+def test_plain_cells_need_no_look_wherever_the_text_is_cut(piece: int) -> None:
+    """A cell that stands in two pieces is as plain as any."""
+    texts = "".join(f'<c r="A{n}" s="1" t="s"><v>{n}</v></c>' for n in range(1, 50))
+    raw = f'<cols/><row>{texts}<c r="B1" s="2"><v>1.5</v></c></row>'.encode()
+    assert not wants_a_look(raw[at : at + piece] for at in range(0, len(raw), piece))
+    odd = raw.replace(b"<v>30<", b"<v>-1<")
+    assert wants_a_look(odd[at : at + piece] for at in range(0, len(odd), piece))
 
 
 # -- the zip --------------------------------------------------------------------------------------

@@ -9,12 +9,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from imvo_scan.sandbox import limits
-from imvo_scan.sandbox.extent import OpenDocument, Sheet, check_records, may_reach_far, parse
+from imvo_scan.sandbox.extent import (
+    BadIndexError,
+    Handler,
+    OpenDocument,
+    Sheet,
+    check_records,
+    parse,
+    wants_a_look,
+)
 from imvo_scan.sandbox.limits import UnreadableError
 
 _PIECE, _CHUNK = 1 << 16, 1 << 20
 _LOCAL_HEADER = 30
 _ENCRYPTED = 1
+_LINKING = frozenset({"xl/workbook.xml", "xl/_rels/workbook.xml.rels"})
 _SAVE_AS_CSV = "Save the list as CSV."
 DAMAGED = UnreadableError(
     "this workbook is damaged and cannot be opened",
@@ -39,7 +48,12 @@ def check(raw: bytes) -> None:
         _check_sizes(members)
         binary = any(member.filename == "xl/workbook.bin" for member in members)
         for member in members:
-            _check_reach(raw, member, binary=binary)
+            try:
+                _check_cells(raw, member, binary=binary)
+            except BadIndexError as error:
+                title = _title(raw, members, member.filename)
+                what = f"sheet {title!r} is damaged: {error}, which is no whole number"
+                raise UnreadableError(what, DAMAGED.hint) from None
     except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError):
         raise DAMAGED from None
 
@@ -70,15 +84,43 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
             raise LOCKED
 
 
-def _check_reach(raw: bytes, member: zipfile.ZipInfo, *, binary: bool) -> None:
-    """See how far the cells of a member reach, where it is a sheet."""
+def _check_cells(raw: bytes, member: zipfile.ZipInfo, *, binary: bool) -> None:
+    """See what the cells of a member say, where it is a sheet."""
     if member.filename == "content.xml":
         parse(_inflated(raw, member), OpenDocument())
     elif binary and member.filename.endswith(".bin"):
         check_records(_inflated(raw, member))
-    elif may_reach_far(_inflated(raw, member)):
+    elif wants_a_look(_inflated(raw, member)):
         with _no_xml_but(member.filename):
             parse(_inflated(raw, member), Sheet())
+
+
+class _Links(Handler):
+    """The titles of the sheets and the targets of the relations, by the id that joins them."""
+
+    def __init__(self) -> None:
+        self.titles: dict[str, str] = {}
+        self.targets: dict[str, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A sheet of the workbook, or a relation."""
+        if name == "sheet":
+            key = next((text for key, text in attributes.items() if key.endswith(":id")), "")
+            self.titles[key] = attributes.get("name", "")
+        elif name == "Relationship":
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+
+def _title(raw: bytes, members: list[zipfile.ZipInfo], file: str) -> str:
+    """What a sheet is called; the name of its part where the workbook does not say."""
+    links = _Links()
+    for member in members:
+        if member.filename in _LINKING:
+            parse(_inflated(raw, member), links)
+    for key, title in links.titles.items():
+        if file.endswith(links.targets.get(key, "\0").lstrip("/")):
+            return title
+    return file
 
 
 @contextmanager

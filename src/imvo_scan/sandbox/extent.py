@@ -1,26 +1,34 @@
-"""How far the filled cells of a sheet reach: the reader keeps a place for all between them.
+"""What the cells of a sheet say of themselves that the reader of workbooks would believe.
 
-What a sheet says of itself (`<dimension>`) is not asked. Blank cells that only have a format reach
-as far as they like.
+How far they reach: it keeps a place for all between them. What a sheet says of itself
+(`<dimension>`) is not asked, and blank cells that only have a format reach as far as they like.
+Which text or style they mean: it takes the first one for a number that it cannot read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 from xml.parsers import expat
 
 from imvo_scan.sandbox import limits
 from imvo_scan.sandbox.limits import UnreadableError
 
-_PLAIN_CELL = rb' r="[A-Z]{1,2}\d{1,7}"'
+_ATTRIBUTES = rb'(?: (?!s=|t="s")[a-z]+="\w{0,9}")*'
+_PLAIN_CELL = (
+    rb' r="[A-Z]{1,2}\d{1,7}"(?: s="\d{1,9}")?'
+    + _ATTRIBUTES
+    + rb'(?:/?>| t="s"'
+    + _ATTRIBUTES
+    + rb"><v>\d{1,9}</v>)"
+)
 _ODD = re.compile(rb"<c(?=[\s/>])(?!" + _PLAIN_CELL + rb")")
 _PREFIXED = re.compile(rb":c[\s/>]")
 _WIDE = re.compile(rb'<c r="[A-Z]{2}')
 _LONG = re.compile(rb'<c r="[A-Z]{1,2}\d{6}')
 _LETTERS = 26
-_CARRY = 64  # more than the longest plain start of a cell
+_CARRY = 256  # more than the longest plain cell up to its value
+_SHARED = "s"
 _ENTITIES = UnreadableError("this workbook defines words of its own in its XML, as no list does")
 _MORE = 0x80
 _BEGIN_SHEET, _ROW, _FIRST_VALUE, _LAST_VALUE = 129, 0, 2, 11  # records of xlsb (MS-XLSB 2.3.2)
@@ -41,19 +49,14 @@ class Reach:
             raise UnreadableError(what, "Delete what stands far away, or save the list as CSV.")
 
 
-def may_reach_far(chunks: Iterable[bytes]) -> bool:
+def wants_a_look(chunks: Iterable[bytes]) -> bool:
     """Whether a sheet of an xlsx has to be gone through cell by cell, which takes far longer.
 
-    Where every cell has a plain name, a sheet of a million rows has at most 26 columns, or one of
-    702 columns fewer than 100,000 rows, unless it is both wide and long.
+    Where every cell is plainly written it means what it says, and a sheet of a million rows has at
+    most 26 columns, or one of 702 columns fewer than 100,000 rows, unless it is both wide and long.
     """
     wide = long = False
-    end = b""
-    for chunk in chunks:
-        data = end + chunk
-        last = data.rfind(b"<", max(len(data) - _CARRY, 0))
-        end = data[last:] if last >= 0 else b""
-        whole = len(data) - len(end)
+    for data, whole in _overlapping(chunks):
         if b"\0" in data or _ODD.search(data, 0, whole) or _PREFIXED.search(data, 0, whole):
             return True
         wide = wide or _WIDE.search(data, 0, whole) is not None
@@ -63,17 +66,42 @@ def may_reach_far(chunks: Iterable[bytes]) -> bool:
     return False
 
 
-class Handler(Protocol):
-    """Takes the elements of a sheet as they begin."""
+def _overlapping(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Pieces of a text, each with how much of it to look at: the rest is in the next one, too.
+
+    So no cell is looked at before its value is there.
+    """
+    end = b""
+    for chunk in chunks:
+        data = end + chunk
+        start = max(len(data) - _CARRY, 0)
+        last = data.rfind(b"<c", start)
+        if last < 0:
+            last = data.rfind(b"<", start)
+        end = data[last:] if last >= 0 else b""
+        yield data, len(data) - len(end)
+    yield end, len(end)
+
+
+class Handler:
+    """Takes the elements of a part of a workbook as they begin and end, and text in them."""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element, by its name without a prefix."""
+
+    def text(self, text: str) -> None:
+        """A piece of text."""
+
+    def end(self, name: str) -> None:
+        """The end of an element."""
 
 
 def parse(chunks: Iterable[bytes], handler: Handler) -> None:
     """Go through XML. Raises `UnreadableError` for what it holds, `ValueError` where it is none."""
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, given: handler.start(name.rpartition(":")[2], given)
+    parser.EndElementHandler = lambda name: handler.end(name.rpartition(":")[2])
+    parser.CharacterDataHandler = handler.text
     parser.EntityDeclHandler = _refuse_entities
     try:
         for chunk in chunks:
@@ -87,23 +115,51 @@ def _refuse_entities(*_: object) -> None:
     raise _ENTITIES
 
 
-class Sheet:
-    """The cells of a sheet of an xlsx: where one has no name it follows the one before."""
+class BadIndexError(Exception):
+    """A cell that means a text or a style by something that is no number."""
+
+
+class Sheet(Handler):
+    """The cells of a sheet of an xlsx: where one has no name it follows the one before.
+
+    Raises `BadIndexError` with the cell, and what it says.
+    """
 
     def __init__(self) -> None:
         self.reach = Reach()
         self.row = self.column = 0
         self.place: tuple[int, int] | None = None
+        self.is_shared = False
+        self.index: list[str] | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A row, a cell, or what stands in one."""
         if name == "c":
             self.place = self._place(attributes.get("r", ""))
+            self.is_shared = attributes.get("t") == _SHARED
+            self._check("style", attributes.get("s", "0"))
         elif name == "row":
             self.row = int(attributes.get("r", self.row + 1))
             self.column, self.place = 0, None
         elif name in {"v", "is"} and self.place is not None:
             self.reach.add(*self.place)
+            self.index = [] if name == "v" and self.is_shared else None
+
+    def text(self, text: str) -> None:
+        """A piece of a value."""
+        if self.index is not None:
+            self.index.append(text)
+
+    def end(self, name: str) -> None:
+        """The end of a value."""
+        if name == "v" and self.index is not None:
+            self._check("text", "".join(self.index) or "0")
+            self.index = None
+
+    def _check(self, what: str, index: str) -> None:
+        if not (index.isascii() and index.isdigit()):
+            row, column = self.place or (self.row, 0)
+            raise BadIndexError(f"cell {_letters(column)}{row} names {what} {index[:20]!r}")
 
     def _place(self, name: str) -> tuple[int, int]:
         letters = name.rstrip("0123456789")
@@ -116,7 +172,16 @@ class Sheet:
         return int(name[len(letters) :] or self.row), self.column
 
 
-class OpenDocument:
+def _letters(column: int) -> str:
+    """The name of a column, counted from 1: A to Z, then AA."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, _LETTERS)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+class OpenDocument(Handler):
     """The cells of the sheets of an ods, in which rows and cells are repeated by number."""
 
     def __init__(self) -> None:
