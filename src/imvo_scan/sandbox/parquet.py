@@ -36,13 +36,18 @@ def pages(raw: bytes) -> list[Page]:
         try:
             for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
                 for record in batch.to_pylist():
-                    yield [cell(record.get(column)) for column in header]
+                    yield [cell(_known(record.get(column))) for column in header]
         except (MemoryError, GeneratorExit):
             raise
         except Exception:  # noqa: BLE001 - a page may be damaged where the footer is whole
             raise _DAMAGED from None
 
     return [Page("", rows, total=file.metadata.num_rows)]
+
+
+def _known(value: Any) -> Any:
+    """A value; nothing for NaN, by which tables of numbers say that a cell is empty."""
+    return None if isinstance(value, float) and value != value else value  # noqa: PLR0124
 
 
 def cell(value: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from imvo_scan.importer.formats.delimited import find_encoding
@@ -52,15 +53,27 @@ def _once_each(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return record
 
 
+def _value(text: str) -> Any:
+    """What a JSON text says; a number that is none, or larger than any, as it is written."""
+    return json.loads(
+        text, object_pairs_hook=_once_each, parse_float=_as_written, parse_constant=str
+    )
+
+
+def _as_written(text: str) -> float | str:
+    number = float(text)
+    return number if isfinite(number) else text
+
+
 def _document(text: str) -> Any:
     """What a JSON text holds, or JSON lines: a record on every line. Raises `ValueError`."""
     try:
-        return json.loads(text, object_pairs_hook=_once_each)
+        return _value(text)
     except ValueError as error:
         fault = error
     lines = [line for line in text.splitlines() if line.strip()]
     try:
-        records = [json.loads(line, object_pairs_hook=_once_each) for line in lines]
+        records = [_value(line) for line in lines]
     except ValueError:
         raise fault from None
     if len(records) > 1:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from imvo_scan.core.matching import normal
@@ -55,10 +56,14 @@ _UNIT = re.compile(
 )
 _POWER = re.compile(r"(?<=\d)e\+?(\d{1,2})$")
 _TIMES = re.compile(rf"(?<=\d)\s*({'|'.join(_MULTIPLES)})\b")
+_WORD = re.compile(r"[^\W\d_]+\.?")  # its point is no part of a number: `Rs. 500`
 _LONGEST_NOTHING = 30
 _MOST_PEOPLE = 10_000_000
 _LONGEST_AMOUNT, _MOST_DECIMALS = 15, 6  # digits that an inventory holds
 _LONGEST_NUMBER = 100  # a cell with more signs is a text, however many of them are digits
+NO_NUMBER = "#NUM!"
+"""What a number is called that is none, or larger than any: a spreadsheet says the same."""
+_NO_NUMBERS = frozenset({"nan", NO_NUMBER.casefold()})
 _EXACT = 1e15  # beyond this a float is no exact whole number
 
 
@@ -90,6 +95,8 @@ def _said(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float | Decimal) and not isfinite(value):
+        return NO_NUMBER
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
     if isinstance(value, datetime):
@@ -103,6 +110,11 @@ def says_nothing(text: str, nothing: frozenset[str]) -> bool:
     if not text or len(text) > _LONGEST_NOTHING:
         return not text
     return bool(_EXCEL_ERROR.fullmatch(text)) or normal(text) in nothing
+
+
+def is_no_number(text: str) -> bool:
+    """Whether a cell says that a number was meant, and that it is none: `NaN`, `#NUM!`."""
+    return text.casefold().lstrip("+-") in _NO_NUMBERS
 
 
 def unpacked(text: str) -> str:
@@ -159,12 +171,15 @@ def is_rough(text: str) -> bool:
 def amounts(text: str) -> tuple[Reading, ...]:
     """Every amount that a cell can mean, in full: `\u20ac 1.234,56` is 1234.56 and `2 mln` 2000000.
 
-    None where it is unreadable or negative, two where it can be read in two ways.
+    None where it is unreadable or negative, or letters stand between its digits; two where it can
+    be read in two ways.
     """
     if "%" in text or len(text) > _LONGEST_NUMBER:
         return ()
     core, power = _multiplied(text.casefold())
-    core = re.sub(r"[^0-9.,\-()]", "", core)
+    if any(map(_WORD.search, re.split(r"[0-9]+", core)[1:-1])):
+        return ()
+    core = re.sub(r"[^0-9.,\-()]", "", _WORD.sub("", core))
     found = (one._replace(digits=_in_full(one.digits, power)) for one in readings(core))
     return tuple(one for one in found if len(one.digits.split(".")[0]) <= _LONGEST_AMOUNT)
 

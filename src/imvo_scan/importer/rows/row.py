@@ -58,6 +58,12 @@ class OneRow:
         """The cells of a field that say something, best column first."""
         return (found for found in self.stand(name) if not self.words.is_nothing(found[1]))
 
+    def numbers(self, name: str) -> Iterator[tuple[Column, str]]:
+        """The same of a field with numbers, and those that were to be one and are none."""
+        for found in self.stand(name):
+            if cells.is_no_number(found[1]) or not self.words.is_nothing(found[1]):
+                yield found
+
     def first(self, name: str) -> str:
         """The first cell of a field that says something; empty where none does."""
         if name not in self.columns:

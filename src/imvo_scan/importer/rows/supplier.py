@@ -204,7 +204,7 @@ class RowReader:
     def _count(self, row: OneRow) -> None:
         """The number of workers and the spend, where they can be read in one way only."""
         for name, (every, hint) in _NUMBERS.items():
-            column, text = next(row.all(name), (None, ""))
+            column, text = next(row.numbers(name), (None, ""))
             if column is None:
                 continue
             found = self.numbers.read(text, column, every)
@@ -259,7 +259,8 @@ def _others(row: OneRow) -> None:
         row.said["region"] = row.mended(region)[:_LONGEST_TEXT]
     if flags := list(_flags(row)):
         row.said["flags"] = flags
-    if tier := row.first("tier"):
+    _, tier = next(row.numbers("tier"), (None, ""))
+    if tier:
         found = re.search(r"(?<!\d)\d{1,2}(?!\d)", tier)
         if found and int(found[0]):
             row.said["tier"] = int(found[0])
