@@ -136,7 +136,7 @@ def test_an_index_that_is_no_number(inside: str) -> None:
         read(raw, "list.xlsx")
     (problem,) = caught.value.problems
     assert problem.file == "list.xlsx"
-    assert "sheet 'S' is damaged: cell AB1 names " in problem.what
+    assert "sheet 'S' is damaged: cell AB1 names " in str(problem)
 
 
 @pytest.mark.parametrize(
