@@ -15,7 +15,7 @@ import pycountry
 from babel import Locale
 
 from imvo_scan.core.matching import normal
-from imvo_scan.taxonomy.taxonomy import load_taxonomy
+from imvo_scan.taxonomy.load import load_taxonomy
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 TARGET = DATA / "spreadsheet" / "country_names.yaml"

@@ -13,7 +13,8 @@ from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.inventory import Inventory, parse_inventory, read_inventory
 from imvo_scan.inventory.load import derived_id
-from imvo_scan.taxonomy.taxonomy import Taxonomy, load_taxonomy
+from imvo_scan.taxonomy.load import load_taxonomy
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 REFUSED = Path(__file__).parent / "refused"
 HEAD = "imvo: 1\ncompany: {name: Test BV, country: NL, sector: retail}\nsuppliers:\n"

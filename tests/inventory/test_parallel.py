@@ -23,7 +23,7 @@ from imvo_scan.core.errors import InventoryError
 from imvo_scan.inventory import Inventory
 from imvo_scan.inventory import load as reader
 from imvo_scan.inventory import parallel as parts
-from imvo_scan.taxonomy.taxonomy import load_taxonomy
+from imvo_scan.taxonomy.load import load_taxonomy
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
 

@@ -31,9 +31,13 @@ class Folder(Protocol):
 
 @dataclass(frozen=True)
 class FileReadOnce:
-    """A file whose bytes stay as they were when they were first asked for."""
+    """A file whose bytes stay as they were when they were first asked for.
+
+    `trusted` where it comes with the program, so that its tests have checked it.
+    """
 
     path: Path
+    trusted: bool = False
 
     def __str__(self) -> str:
         return str(self.path)
@@ -50,15 +54,21 @@ class FileReadOnce:
 class FolderReadOnce:
     """A folder each of whose files is read once, whoever asks for it and however often."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, trusted: bool = False) -> None:
         self.path = path
+        self.trusted = trusted
         self._files: dict[str, FileReadOnce] = {}
 
     def __truediv__(self, name: str) -> FileReadOnce:
-        return self._files.setdefault(name, FileReadOnce(self.path / name))
+        return self._files.setdefault(name, FileReadOnce(self.path / name, self.trusted))
 
     def __contains__(self, name: str) -> bool:
         return (self.path / name).is_file()
+
+
+def is_trusted(file: TextFile) -> bool:
+    """Whether a file comes with the program; any other is checked."""
+    return isinstance(file, FileReadOnce) and file.trusted
 
 
 def hash_of(files: Iterable[tuple[str, TextFile]]) -> str:

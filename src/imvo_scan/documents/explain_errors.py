@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, get_type_hints
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
-def faults(error: ValidationError, value: Any, shape: type) -> Iterator[Fault]:
+OWN_CHECK = "own_check"
+"""The kind of error that says itself what is wrong: `path`, `what` and `hint` are its context."""
+
+
+class Wording(NamedTuple):
+    """How faults are put: that of a missing key, and that of each kind of error."""
+
+    missing: Callable[[str], tuple[str, str]]
+    kinds: Mapping[str, Callable[[ErrorDetails], tuple[str, str]]]
+
+
+def faults(
+    error: ValidationError, value: Any, shape: Any, wording: Wording | None = None
+) -> Iterator[Fault]:
     """Every fault in `value`, which should have had the given shape."""
     details = error.errors(include_url=False)
     places = [detail["loc"] for detail in details]
@@ -25,23 +38,25 @@ def faults(error: ValidationError, value: Any, shape: type) -> Iterator[Fault]:
         here = detail["loc"]
         inside = any(place[: len(here)] == here for place in places if len(place) > len(here))
         if not (inside and detail["type"] == "too_short"):  # its items are what is wrong
-            yield _fault(detail, value, shape)
+            yield _fault(detail, value, shape, wording or INVENTORY)
 
 
-def _fault(detail: ErrorDetails, value: Any, shape: type) -> Fault:
+def _fault(detail: ErrorDetails, value: Any, shape: Any, wording: Wording) -> Fault:
     path = _real_path(detail["loc"], value)
     kind = detail["type"]
+    if kind == OWN_CHECK:
+        own = detail["ctx"]
+        return Fault((*path, *own["path"]), own["what"], own["hint"])
     if kind == "extra_forbidden":
         known = _known_keys(shape, path[:-1])
         hint = did_you_mean(str(path[-1]), known) or "Known here: " + ", ".join(known) + "."
         return Fault(path, f"the key {path[-1]!r} is not known", hint, about_key=True)
     if kind == "missing":
-        return Fault(path[:-1], f"the key {path[-1]!r} is missing", _MISSING.get(str(path[-1]), ""))
-    explain = _EXPLAIN.get(kind)
+        return Fault(path[:-1], *wording.missing(str(path[-1])))
+    explain = wording.kinds.get(kind)
     if explain is None:
         return Fault(path, detail["msg"].removeprefix("Value error, "))
-    what, hint = explain(detail)
-    return Fault(path, what, hint)
+    return Fault(path, *explain(detail))
 
 
 def _real_path(location: tuple[int | str, ...], value: Any) -> Path_:
@@ -59,12 +74,23 @@ def _real_path(location: tuple[int | str, ...], value: Any) -> Path_:
     return tuple(path)
 
 
-def _known_keys(shape: type, path: Path_) -> list[str]:
+def _known_keys(shape: Any, path: Path_) -> list[str]:
     """The keys that are allowed at `path` inside `shape`."""
     for part in path:
-        if isinstance(part, str):
-            shape = _member(_keys_of(shape).get(part, dict))
-    return list(_keys_of(shape))
+        shape = _inside(_without_none(shape), part)
+    return list(_keys_of(_member(shape)))
+
+
+def _inside(shape: Any, part: str | int) -> Any:
+    """The type of what stands under a key; that of an item is found in the type of its list."""
+    if get_origin(shape) is dict:
+        return get_args(shape)[1]
+    return shape if isinstance(part, int) else _keys_of(_member(shape)).get(part, dict)
+
+
+def _without_none(shape: Any) -> Any:
+    choices = [one for one in get_args(shape) if one is not type(None)]
+    return choices[0] if type(None) in get_args(shape) else shape
 
 
 def _keys_of(shape: type) -> dict[str, Any]:
@@ -84,7 +110,8 @@ def _member(annotation: Any) -> type:
     return dict
 
 
-def _seen(detail: ErrorDetails) -> str:
+def seen(detail: ErrorDetails) -> str:
+    """What stands there, in a word or two."""
     value = detail["input"]
     if value is None:
         return "nothing"
@@ -94,7 +121,7 @@ def _seen(detail: ErrorDetails) -> str:
 
 
 def _kind(wanted: str, hint: str = "") -> Callable[[ErrorDetails], tuple[str, str]]:
-    return lambda detail: (f"{wanted} is wanted here, but this is {_seen(detail)}", hint)
+    return lambda detail: (f"{wanted} is wanted here, but this is {seen(detail)}", hint)
 
 
 def _number(wanted: str, hint: str, *, whole: bool) -> Callable[[ErrorDetails], tuple[str, str]]:
@@ -105,11 +132,11 @@ def _number(wanted: str, hint: str, *, whole: bool) -> Callable[[ErrorDetails], 
         found = readings(value) if isinstance(value, str) else ()
         if len(found) > 1:
             decimal, grouped = (one.plain for one in found)
-            what = f"{_seen(detail)} can be read as {decimal} or as {grouped}"
+            what = f"{seen(detail)} can be read as {decimal} or as {grouped}"
             only = whole and not found[0].is_whole
             return what, f"Write {grouped}." if only else f"Write {decimal}, or write {grouped}."
         meant = [one.plain for one in found if one.is_whole or not whole]
-        what = f"{wanted} is wanted here, but this is {_seen(detail)}"
+        what = f"{wanted} is wanted here, but this is {seen(detail)}"
         return what, f"Write {meant[0]}." if meant else hint
 
     return explain
@@ -119,7 +146,7 @@ def _choice(detail: ErrorDetails) -> tuple[str, str]:
     expected = str((detail.get("ctx") or {}).get("expected", ""))
     choices = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
     hint = did_you_mean(str(detail["input"]), choices) + " Known: " + ", ".join(choices) + "."
-    return f"{_seen(detail)} is not a word that is known here", hint.strip()
+    return f"{seen(detail)} is not a word that is known here", hint.strip()
 
 
 def _bound(detail: ErrorDetails) -> tuple[str, str]:
@@ -128,7 +155,7 @@ def _bound(detail: ErrorDetails) -> tuple[str, str]:
     limits = detail.get("ctx") or {}
     words = {"ge": "at least", "le": "at most", "gt": "more than", "lt": "less than"}
     said = " and ".join(f"{words[key]} {limits[key]}" for key in words if key in limits)
-    return f"{_seen(detail)} is out of range", f"Write a number of {said}."
+    return f"{seen(detail)} is out of range", f"Write a number of {said}."
 
 
 def _long(detail: ErrorDetails) -> tuple[str, str]:
@@ -137,7 +164,7 @@ def _long(detail: ErrorDetails) -> tuple[str, str]:
 
 
 def _pattern(detail: ErrorDetails) -> tuple[str, str]:
-    what = f"{_seen(detail)} cannot be used here"
+    what = f"{seen(detail)} cannot be used here"
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     if key in _PATTERNS:
         return what, _PATTERNS[key]
@@ -184,3 +211,10 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "less_than_equal": _bound,
     "too_short": _kind("at least one item"),
 }
+
+
+def _missing(key: str) -> tuple[str, str]:
+    return f"the key {key!r} is missing", _MISSING.get(key, "")
+
+
+INVENTORY = Wording(_missing, _EXPLAIN)

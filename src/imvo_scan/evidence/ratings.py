@@ -17,7 +17,8 @@ from imvo_scan.core.errors import EvidenceError, Problem
 from imvo_scan.core.levels import UNKNOWN, Basis, Unknown
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents.table_file import Place, TableFile
-from imvo_scan.taxonomy.taxonomy import Taxonomy, load_taxonomy
+from imvo_scan.taxonomy.load import load_taxonomy
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from imvo_scan.evidence.action_library import Measures
@@ -121,8 +122,8 @@ def load_evidence(directory: Path | None = None) -> Evidence:
     Raises `EvidenceError` (or its sibling `YamlError`) with every fault and its line.
     """
     own = directory is not None
-    folder = FolderReadOnce(directory or data_directory())
-    lists = FolderReadOnce(data_directory() / "spreadsheet")
+    folder = FolderReadOnce(directory or data_directory(), trusted=not own)
+    lists = FolderReadOnce(data_directory() / "spreadsheet", trusted=True)
     _require(folder)
     taxonomy = load_taxonomy(folder)
     ratings, aggravators = _load_countries(folder / COUNTRY_TABLE, taxonomy)

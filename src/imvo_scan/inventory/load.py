@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from imvo_scan.core.data_dir import data_directory
+from imvo_scan.core.data_dir import FolderReadOnce, data_directory
 from imvo_scan.core.errors import InventoryError, Problem
 from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.gc_pause import collector_paused
@@ -39,7 +39,8 @@ from imvo_scan.inventory.entities import (
 )
 from imvo_scan.inventory.parallel import Part, each, parts_of, processors
 from imvo_scan.inventory.validate import RefusedError, check_head, supplier_check
-from imvo_scan.taxonomy.taxonomy import Taxonomy, load_taxonomy
+from imvo_scan.taxonomy.load import load_taxonomy
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from imvo_scan.inventory.schema import Action, CompanyEntry, SupplierEntry
@@ -92,7 +93,7 @@ def parse_inventory(raw: bytes, name: str, taxonomy: Taxonomy | None = None) -> 
 
     Raises `InventoryError` as `read_inventory` does.
     """
-    taxonomy = taxonomy or load_taxonomy(data_directory())
+    taxonomy = taxonomy or load_taxonomy(FolderReadOnce(data_directory(), trusted=True))
     parts = parts_of(raw, processors())
     inventory = None
     if len(parts) > 1:

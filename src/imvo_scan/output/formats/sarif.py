@@ -18,7 +18,7 @@ from imvo_scan.core.version import __version__
 from imvo_scan.gate import Status
 from imvo_scan.output.findings import Told, told, uri_of
 from imvo_scan.output.interface import Options, Sink
-from imvo_scan.taxonomy.taxonomy import RiskDefinition
+from imvo_scan.taxonomy.rows import RiskDefinition
 
 MOST_RESULTS = 25_000  # GitHub takes no more of one run
 HOME = "https://www.oecd.org/corporate/mne/"
