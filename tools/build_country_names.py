@@ -88,10 +88,10 @@ def table() -> str:
     """The text of the table."""
     taxonomy = load_taxonomy(DATA)
     numeric = {country.alpha_2: country.numeric for country in pycountry.countries}
-    claimed = dict(taxonomy.country_names)
+    claimed = dict(taxonomy.countries.index)
     lines = [HEAD]
-    for code in sorted(taxonomy.countries):
-        names = _names(code, claimed, frozenset(taxonomy.ambiguous_countries))
+    for code in sorted(taxonomy.countries.names):
+        names = _names(code, claimed, frozenset(taxonomy.countries.ambiguous))
         parts = [f'numeric: "{numeric[code]}"'] if code in numeric else []
         if names:
             parts.append("names: [" + ", ".join(f'"{name}"' for name in names) + "]")

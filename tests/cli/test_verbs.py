@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from imvo_scan.cli import COMMANDS
-from imvo_scan.cli.suggest import sure_match
 from imvo_scan.output import FORMATS
 from tests.cli.test_scan import GOOD, run
 
@@ -106,24 +105,6 @@ def test_what_is_typed_is_harmless_in_the_answer(here: Path) -> None:
         assert b"\x1b[2J" not in done.stderr
         assert not any(line.lstrip().startswith(b"::") for line in done.stderr.splitlines())
         assert len(done.stderr.splitlines()) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "choices", "match"),
-    [
-        ("cvs", ["csv", "csv-excel"], "csv"),
-        ("ab", ["abc"], None),
-        ("bat", ["cat", "hat"], None),
-        ("cat", ["cat", "hat"], "cat"),
-        ("abcdefgh", ["abcdefxy"], "abcdefxy"),
-        ("abcdefg", ["abcdexy"], None),
-        ("anything", [], None),
-        ("", ["abc"], None),
-    ],
-)
-def test_a_match_is_sure_or_none(text: str, choices: list[str], match: str | None) -> None:
-    """One slip, two in a long word, and no other choice as near."""
-    assert sure_match(text, choices) == match
 
 
 def offered(line: str, here: Path) -> list[str]:

@@ -38,10 +38,10 @@ def test_no_entry_stands_twice() -> None:
 def test_every_entry_is_whole(path: Path, evidence: Evidence) -> None:
     """A place, a sector, a risk, both languages, and evidence that has not lapsed."""
     taxonomy = evidence.taxonomy
-    sectors = {*taxonomy.sectors, *NEW_SECTORS}
+    sectors = {*taxonomy.sectors.names, *NEW_SECTORS}
     for entry in loaded(path):
         here = entry["id"]
-        assert set(entry["countries"]) <= taxonomy.countries.keys(), here
+        assert set(entry["countries"]) <= taxonomy.countries.names.keys(), here
         assert set(entry["sectors"]) <= sectors, here
         assert entry["risk"] in RISKS, here
         assert entry["en"], here

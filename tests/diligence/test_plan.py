@@ -114,12 +114,12 @@ def test_every_source_and_word_of_the_library_exists(evidence: Evidence) -> None
     library, sources = evidence.measures, load_sources(evidence.directory)
     for one in library.by_key.values():
         assert set(one.sources) <= sources.keys(), one.key
-        assert one.sectors <= evidence.taxonomy.sectors.keys(), one.key
-        assert all(type(evidence.goods.find(good)).__name__ == "Good" for good in one.goods)
+        assert one.sectors <= evidence.taxonomy.sectors.names.keys(), one.key
+        assert all(map(evidence.taxonomy.goods.key, one.goods))
         assert all(text.endswith(".") for text in one.texts.values())
     for guide in library.guides:
         assert guide.source in sources
-        assert guide.sectors <= evidence.taxonomy.sectors.keys()
+        assert guide.sectors <= evidence.taxonomy.sectors.names.keys()
 
 
 @pytest.mark.parametrize(("sector", "word"), [("textiles", "Garment"), ("mining", "Minerals")])

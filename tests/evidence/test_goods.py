@@ -12,19 +12,17 @@ from hypothesis import strategies as st
 
 from imvo_scan.core.errors import EvidenceError
 from imvo_scan.core.language import Language
+from imvo_scan.core.matching import NotFound
 from imvo_scan.core.risks import Risk
-from imvo_scan.evidence.goods import (
-    Ambiguous,
-    Good,
-    GoodsAnswer,
-    GoodsTable,
-    Listing,
-    Unknown,
-)
-from imvo_scan.evidence.goods_load import load_goods
+from imvo_scan.evidence.goods import GoodsAnswer, GoodsTable, Listing
+from imvo_scan.evidence.goods_load import load_listings
+from imvo_scan.taxonomy.goods_load import load_goods
+from imvo_scan.taxonomy.list_names import ListNames
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-TABLE = load_goods(DATA)
+LISTS = ListNames(DATA / "spreadsheet")
+GOODS = load_goods(DATA, LISTS)
+TABLE = load_listings(DATA, GOODS)
 CHILD, FORCED, RIGHTS = Risk.CHILD_LABOUR, Risk.FORCED_LABOUR, Risk.HUMAN_RIGHTS
 with (DATA / "goods_listings.csv").open(encoding="utf-8", newline="") as _handle:
     ROWS = list(csv.DictReader(_handle))
@@ -34,9 +32,9 @@ REMOVED = {("Blueberries", "AR"), ("Salt", "KH"), ("Shrimp", "TH"), ("Fluorspar 
 
 def found(text: str) -> str:
     """The id of the good that a text means; the test fails where it means none."""
-    good = TABLE.find(text)
-    assert isinstance(good, Good), good
-    return good.id
+    good = GOODS.find(text)
+    assert isinstance(good, str), good
+    return good
 
 
 def by_list(answer: GoodsAnswer, source: str = DOL) -> dict[Risk, Listing]:
@@ -76,7 +74,7 @@ def test_every_row_of_the_list_is_found_again(row: dict[str, str]) -> None:
 
 def test_every_alias_finds_its_good() -> None:
     """Each word of the index leads to a good, in capitals and between blanks too."""
-    for word, key in TABLE.names.items():
+    for word, key in GOODS.index.items():
         assert found(f" {word.upper()} ") == key
 
 
@@ -128,8 +126,8 @@ def test_the_words_people_use(text: str, key: str) -> None:
 @pytest.mark.parametrize("text", ["nuts", "noten", "batteries", "palm", "nut", "hs:26", "3TG"])
 def test_an_ambiguous_good_asks(text: str) -> None:
     """A word for more than one good names them, and counts for none."""
-    good = TABLE.find(text)
-    assert isinstance(good, Ambiguous)
+    good = GOODS.find(text)
+    assert isinstance(good, NotFound)
     assert len(good.candidates) > 1
     answer = TABLE.assess((text,), "BR", None, ())
     assert not answer.listings
@@ -142,7 +140,9 @@ def test_an_ambiguous_good_asks(text: str) -> None:
 )
 def test_an_unknown_good_is_a_notice(text: str, suggestion: str) -> None:
     """A word for no good is said, with the nearest one where there is one."""
-    assert TABLE.find(text) == Unknown(text, suggestion)
+    what = f"{text!r} is not a good that this list knows"
+    hint = f'Did you mean "{suggestion}"?' if suggestion else ""
+    assert GOODS.find(text) == NotFound(what, hint)
     answer = TABLE.assess((text,), "MG", None, ())
     assert not answer.listings
     assert "is not a good that this list knows" in answer.notices[0]
@@ -151,7 +151,7 @@ def test_an_unknown_good_is_a_notice(text: str, suggestion: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_answered(text: str) -> None:
     """Whatever is written, there is an answer and no failure."""
-    assert isinstance(TABLE.find(text), Good | Ambiguous | Unknown)
+    assert isinstance(GOODS.find(text), str | NotFound)
     assert isinstance(TABLE.assess((text,), "CN", text, ((text, "CN"),)), GoodsAnswer)
 
 
@@ -160,7 +160,7 @@ def test_any_text_is_answered(text: str) -> None:
 )
 def test_odd_texts_are_unknown(text: str) -> None:
     """Nothing, half a code, or very much text is no good."""
-    assert isinstance(TABLE.find(text), Unknown)
+    assert GOODS.meanings(text) == ()
 
 
 def test_not_listed_gives_nothing() -> None:
@@ -372,7 +372,7 @@ def changed(folder: Path, name: str, old: str, new: str) -> GoodsTable:
     text = (folder / name).read_text(encoding="utf-8")
     assert old in text
     (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return load_goods(folder)
+    return load_listings(folder, load_goods(folder, LISTS))
 
 
 @pytest.mark.parametrize(

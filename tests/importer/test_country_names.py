@@ -122,11 +122,12 @@ def test_the_table_of_names_is_that_of_its_tool() -> None:
 def test_every_name_means_one_country() -> None:
     """No name that is added means a country that `countries.yaml` gives another."""
     places = tools().places
-    for name, code in places.more.items():
-        assert places.taxonomy.country_names.get(name, code) == code
-        assert code in places.taxonomy.countries
-    assert set(places.inside.values()) <= set(places.taxonomy.countries)
-    assert {*places.part_of, *places.part_of.values()} <= set(places.taxonomy.countries)
+    countries = places.countries
+    for name, code in countries.list_names.countries.names.items():
+        assert countries.index.get(name, code) == code
+        assert code in countries.names
+    assert set(places.inside.values()) <= set(countries.names)
+    assert {*places.part_of, *places.part_of.values()} <= set(countries.names)
 
 
 def test_namibia_is_no_missing_value() -> None:

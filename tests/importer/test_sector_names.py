@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from imvo_scan.core.matching import NotFound
 from tests.conftest import SHARED
 from tests.importer.lists import read, tools
 
@@ -39,7 +38,7 @@ def test_a_code(scheme: str, code: str, sector: str) -> None:
 @pytest.mark.parametrize("text", ["C", "Section C", "A", "1413", "XYZ", "31-33"])
 def test_what_is_too_wide_or_says_no_list_is_refused(text: str) -> None:
     """A section letter moved between editions, and a bare number does not say of which list."""
-    assert isinstance(tools().trades.sector(text), NotFound)
+    assert tools().trades.sector(text) is None
 
 
 @pytest.mark.parametrize(
@@ -110,9 +109,10 @@ def test_a_sector_for_the_whole_file_fills_what_is_missing() -> None:
 def test_every_word_of_the_tables_has_a_known_sector() -> None:
     """No word points to a sector or a good that does not exist."""
     trades = tools().trades
-    for table in (trades.sectors, trades.made, trades.processes):
-        assert set(table.values()) <= set(trades.taxonomy.sectors)
-    for good in set(trades.goods_words.values()):
+    lists = trades.sectors.list_names
+    for table in (lists.sectors.names, lists.sectors.products, trades.processes):
+        assert set(table.values()) <= set(trades.sectors.names)
+    for good in set(lists.goods.values()):
         assert trades.good(good)[1] is not None
 
 
@@ -122,7 +122,7 @@ def test_the_sectors_of_open_supply_hub() -> None:
     if not path.exists():
         pytest.skip("the shared files are not here")
     names = [entry["pk"] for entry in json.loads(path.read_text(encoding="utf-8"))]
-    unknown = {name for name in names if isinstance(tools().trades.sector(name), NotFound)}
+    unknown = {name for name in names if tools().trades.sector(name) is None}
     vague = {"Unspecified", "Allied Products", "Components", "Consumer Products", "Equipment"}
     assert unknown <= {*vague, "Multi-Category", "Hobby"}
 
@@ -213,7 +213,7 @@ def test_a_code_that_became_a_date_is_no_code() -> None:
 def test_titles_of_the_european_list(title: str, sector: str) -> None:
     """A title of a division, and how the titles below begin; a machine for textiles is none."""
     (site,) = read(f'Supplier,Country,Sector\nA,CN,"{title}"\n').inventory.suppliers
-    expected = tools().trades.taxonomy.sector(f"nace:{sector}") if sector.isdigit() else sector
+    expected = tools().trades.sectors.find(f"nace:{sector}") if sector.isdigit() else sector
     assert (site.sector, site.goods_sector) == (expected, None)
 
 

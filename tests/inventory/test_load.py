@@ -87,7 +87,7 @@ def test_a_country_is_known_by_its_codes_and_names(
     written: str, code: str, taxonomy: Taxonomy
 ) -> None:
     """Codes, English and Dutch names and the variants of real lists."""
-    assert taxonomy.country(written) == code
+    assert taxonomy.countries.find(written) == code
 
 
 def test_a_missing_country_or_sector_is_a_gap_and_no_error(taxonomy: Taxonomy) -> None:
@@ -114,7 +114,7 @@ def test_what_is_wrong_is_all_said_at_once(case: Path, taxonomy: Taxonomy) -> No
         ("imvo: 1\ncompany: {name: X}\n", "the key 'suppliers' is missing"),
         (HEAD + "  - {name: [x], country: [a]}\n", "text is wanted here, but this is a list"),
         (HEAD + "  - {name: ' '}\n", "text is wanted here"),
-        (HEAD + "  - {name: X, sector: nace:C}\n", "is not a code with digits"),
+        (HEAD + "  - {name: X, sector: nace:C}\n", "is a section letter"),
     ],
 )
 def test_what_is_no_inventory_is_said_plainly(text: str, said: str, taxonomy: Taxonomy) -> None:

@@ -7,7 +7,7 @@ written at a site stands where no link of it is known.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -247,14 +247,9 @@ def _unknown_ids(inventory: Inventory) -> Iterator[Problem]:
     known = {COMPANY, *(site.id for site in inventory.suppliers)}
     wrong = ((site, b) for site in inventory.suppliers for b in site.supplies if b not in known)
     for number, (site, buyer) in enumerate(wrong):
-        near = _near(buyer, known) if number < _SUGGESTED_AT_MOST else ""
+        near = did_you_mean(buyer, known) if number < _SUGGESTED_AT_MOST else ""
         what = f"{buyer!r} is not the id of a supplier in this file"
         yield _problem(inventory, site, what, near or f"Write an id, or {COMPANY} for the company.")
-
-
-def _near(buyer: str, known: Collection[str]) -> str:
-    """What an id was meant as; an id of one or two letters is near to everything."""
-    return did_you_mean(buyer, [one for one in known if len(one) > 2])  # noqa: PLR2004
 
 
 def _holders_wrong(inventory: Inventory) -> Iterator[Problem]:

@@ -6,10 +6,10 @@ import os
 from typing import Any
 
 from imvo_scan.cli.streams import drop_output
-from imvo_scan.cli.suggest import sure_match
 from imvo_scan.cli.terminal import remark, remark_problems
 from imvo_scan.core.errors import ImvoScanError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.matching import did_you_mean
 
 
 def exit_code_of(error: Exception) -> Exit:
@@ -46,8 +46,7 @@ def _usage(error: Any) -> str:
         return f"{command}: {error.format_message()}"
     known = [name for one in context.command.params for name in (*one.opts, *one.secondary_opts)]
     options = [name for name in (*known, "--help", "--version") if name.startswith("--")]
-    match = sure_match(option, options)
-    hint = f'Did you mean "{match}"?' if match else f"Known: {', '.join(sorted(set(options)))}."
+    hint = did_you_mean(option, options) or f"Known: {', '.join(sorted(set(options)))}."
     return f"{command}: there is no option {option}. {hint}"
 
 

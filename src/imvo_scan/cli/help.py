@@ -22,10 +22,11 @@ def help_(
 ) -> Exit:
     """Show what a command is for and its options, or all commands."""
     from imvo_scan.cli.app import called
-    from imvo_scan.cli.suggest import did_you_mean
+    from imvo_scan.core.matching import did_you_mean
 
     if command is None:
         return Exit(called(["--help"]))
     if command not in COMMANDS:
-        raise UsageError.of(f"there is no command {command!r}", did_you_mean(command, COMMANDS))
+        hint = did_you_mean(command, COMMANDS) or f"Known: {', '.join(COMMANDS)}."
+        raise UsageError.of(f"there is no command {command!r}", hint)
     return Exit(called([command, "--help"]))

@@ -14,6 +14,7 @@ from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
+    from imvo_scan.core.matching import NotFound
     from imvo_scan.evidence import Evidence
     from imvo_scan.inventory import Supplier
 
@@ -55,26 +56,19 @@ def _place(
     region: str | None,
 ) -> Supplier:
     """What was asked for, in codes; the sector of a good where none is named."""
-    from imvo_scan.evidence.goods import Ambiguous, Good, Unknown
     from imvo_scan.inventory import Supplier
 
-    code = _code(evidence.taxonomy.country(country)) if country else None
-    key = _code(evidence.taxonomy.sector(sector)) if sector else None
+    taxonomy = evidence.taxonomy
+    code = _code(taxonomy.countries.find(country)) if country else None
+    key = _code(taxonomy.sectors.find(sector)) if sector else None
     for text in goods:
-        found = evidence.goods.find(text)
-        if isinstance(found, Ambiguous):
-            choices = ", ".join(found.candidates)
-            raise UsageError.of(f"{text!r} can be more than one good", f"Write one of: {choices}.")
-        if isinstance(found, Unknown):
-            hint = f'Did you mean "{found.suggestion}"?' if found.suggestion else ""
-            raise UsageError.of(f"{text!r} is not a good in these tables", hint)
-        if isinstance(found, Good):
-            key = key or found.sector
+        good = _code(taxonomy.goods.find(text))
+        key = key or taxonomy.goods.goods[good].sector
     return Supplier("lookup", "", code, key, region=region, goods=goods)
 
 
-def _code(found: object) -> str:
-    """The code that was found. Raises `UsageError` with what would be right."""
+def _code(found: str | NotFound) -> str:
+    """The key that was found. Raises `UsageError` with what would be right."""
     if isinstance(found, str):
         return found
-    raise UsageError.of(str(getattr(found, "what", "")), str(getattr(found, "hint", "")))
+    raise UsageError.of(found.what, found.hint)

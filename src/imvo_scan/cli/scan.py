@@ -95,8 +95,12 @@ def _refuse_slips(names: Sequence[str]) -> None:
     """A word that is no file may be a mistyped command as well. Raises `UsageError`."""
     slips = [name for name in names if _A_WORD.fullmatch(name) and not Path(name).exists()]
     if slips:
-        from imvo_scan.cli.suggest import did_you_mean
+        from imvo_scan.core.matching import did_you_mean
 
+        known = f"Known: {', '.join(COMMANDS)}."
         raise UsageError(
-            [Problem(name, 0, 0, _NEITHER, hint=did_you_mean(name, COMMANDS)) for name in slips]
+            [
+                Problem(name, 0, 0, _NEITHER, hint=did_you_mean(name, COMMANDS) or known)
+                for name in slips
+            ]
         )

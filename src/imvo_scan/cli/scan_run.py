@@ -189,12 +189,13 @@ def _priority(named: Class | None) -> Priority | None:
 
 def _target(text: str) -> tuple[str, Path | None]:
     """A format and the file it goes to; None is standard output."""
-    from imvo_scan.cli.suggest import did_you_mean
+    from imvo_scan.core.matching import did_you_mean
     from imvo_scan.output import FORMATS
 
     name, separator, file = text.partition("=")
     if name not in FORMATS:
-        raise UsageError.of(f"{name!r} is not an output format", did_you_mean(name, FORMATS))
+        hint = did_you_mean(name, FORMATS) or f"Known: {', '.join(FORMATS)}."
+        raise UsageError.of(f"{name!r} is not an output format", hint)
     if separator and not file:
         raise UsageError.of(f"-o {text} names no file", f"Write -o {name}=FILE.")
     return name, None if file in ("", STANDARD_STREAM) else Path(file)

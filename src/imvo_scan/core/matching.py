@@ -1,4 +1,4 @@
-"""How names are compared, and what was probably meant."""
+"""How names are compared, and what was probably meant where that is sure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 _SEPARATORS = re.compile(r"[\W_]+")
+_SHORTEST = 3  # of two letters, any two words are one slip apart
+_LONG = 8  # letters from which two slips still leave most of a word
+_NAMED_AT_MOST = 3  # more that are equally near say that none of them is
 
 
 class NotFound(NamedTuple):
-    """Why a text stands for nothing, and what would."""
+    """Why a text stands for nothing, what would, and the keys it may stand for if for several."""
 
     what: str
     hint: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 def normal(text: str) -> str:
@@ -27,15 +31,42 @@ def normal(text: str) -> str:
     return plain.removeprefix("the ").removeprefix("de ")
 
 
-def nearest(text: str, choices: Iterable[str]) -> str | None:
-    """The choice most like `text`, or None where nothing is near enough to suggest."""
-    from rapidfuzz import fuzz, process
+def nearest(text: str, choices: Iterable[str], shortest: int = _SHORTEST) -> tuple[str, ...]:
+    """The choices that are a slip of the pen away, and equally near; none where that is not sure.
 
-    best = process.extractOne(text, list(choices), scorer=fuzz.WRatio, score_cutoff=72)
-    return best[0] if best else None
+    A slip is a letter too many, too few, another one, or two that changed places; from eight
+    letters on there may be two. That is at most a third of a word, and less than what tells two
+    names apart: a guess further off misleads more often than it helps. Texts under `shortest`
+    letters are near to too much; among many choices that takes more letters than among few.
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    wanted = text.casefold()
+    letters = len(wanted.strip("-"))
+    if letters < shortest:
+        return ()
+    slips = 1 if letters < _LONG else 2
+    folded = {choice: choice.casefold() for choice in choices}
+    near = process.extract(wanted, folded, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    least = min((distance for _, distance, _ in near), default=0)
+    return tuple(choice for _, distance, choice in near if distance == least)
 
 
 def did_you_mean(text: str, choices: Iterable[str]) -> str:
-    """`Did you mean "x"?`, or nothing where no choice is near."""
-    match = nearest(text, choices)
-    return f'Did you mean "{match}"?' if match else ""
+    """`Did you mean "x"?`, with both where two are equally near; nothing where none is sure."""
+    return meant(f'"{choice}"' for choice in nearest(text, choices))
+
+
+def meant(names: Iterable[str]) -> str:
+    """The question whether one of a few names was meant; nothing for none and for many."""
+    different = list(dict.fromkeys(names))
+    if not different or len(different) > _NAMED_AT_MOST:
+        return ""
+    return f"Did you mean {either(different)}?"
+
+
+def either(names: Iterable[str]) -> str:
+    """Names between which to choose: `a`, `a or b`, `a, b or c`."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last

@@ -97,7 +97,9 @@ def rebuilt(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     """Each generated table by name, and whether its figures give it byte for byte."""
     from imvo_scan.evidence.goods_build import GOODS_TABLE, render_goods_risks
 
-    names = {key: texts[Language.ENGLISH] for key, texts in evidence.taxonomy.countries.items()}
+    names = {
+        key: texts[Language.ENGLISH] for key, texts in evidence.taxonomy.countries.names.items()
+    }
     tables = evidence.tables
     rules = load_rules(tables / RULES_FILE)
     derived = derive_all(rules, load_figures(tables / FIGURES_FILE), sorted(names))

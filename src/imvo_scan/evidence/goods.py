@@ -7,29 +7,24 @@ supplier, and a good that is on no list is not therefore safe: nothing here ever
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from imvo_scan.core.language import Language
-from imvo_scan.core.matching import normal
+from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.core.risks import Risk
-from imvo_scan.taxonomy.taxonomy import LONGEST_CODE
+from imvo_scan.taxonomy.goods import Good, Goods
+from imvo_scan.taxonomy.name_table import choices
 
 EVERY_REGION = "every region"
 
-_HS = re.compile(r"\s*hs\s*:([\d.\s]*)", re.IGNORECASE)
 _REGION_WORDS = re.compile(
     r"\b(?:autonomous|province|provincie|state|region|regio|department|departement|oblast|district"
     r"|and|en|of)\b"
 )
 _PLURALS = ("cattle", "sheep", "cereal grains")
-_SHORTEST_WORD = 3
-_LONGEST_WORD = 80
-_HS_CHAPTER = 2
-_ALIKE_ENOUGH = 80  # percent; lower, and paper would be poppies
-_NAMED_AT_MOST = 6
 
 
 class Listing(NamedTuple):
@@ -74,40 +69,6 @@ class GoodsAnswer(NamedTuple):
 NO_GOODS = GoodsAnswer()
 
 
-class Good(NamedTuple):
-    """A good, what wider goods it is one of, and what it is usually made from (all by id)."""
-
-    id: str
-    names: Mapping[Language, str]
-    sector: str
-    listed_as: tuple[str, ...] = ()
-    hs: tuple[str, ...] = ()
-    kind_of: tuple[str, ...] = ()
-    made_from: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The English name."""
-        return self.names[Language.ENGLISH]
-
-
-class Ambiguous(NamedTuple):
-    """A text that can be more than one good; `candidates` are their ids."""
-
-    text: str
-    candidates: tuple[str, ...]
-
-
-class Unknown(NamedTuple):
-    """A text that is no good of the table; `suggestion` is the nearest name, or empty."""
-
-    text: str
-    suggestion: str = ""
-
-
-Found: TypeAlias = Good | Ambiguous | Unknown
-
-
 class SourceList(NamedTuple):
     """What a list is called in a sentence, and its edition."""
 
@@ -147,89 +108,19 @@ Asked: TypeAlias = tuple[
 
 @dataclass(frozen=True)
 class GoodsTable:
-    """Goods by name and code, and where they are listed. Built by `load_goods`."""
+    """Where goods are listed. Built by `load_listings`."""
 
-    goods: Mapping[str, Good]
-    names: Mapping[str, str]
-    codes: Mapping[str, str]
-    ambiguous: Mapping[str, tuple[str, ...]]
-    qualifiers: frozenset[str]
+    taxonomy: Goods
     entries: Mapping[str, Mapping[str, Sequence[Entry]]]
     areas: tuple[Areas, ...]
     countries: Mapping[str, str]
     unplaced: Mapping[str, SourceList] = field(default_factory=dict)
     answers: dict[Asked, GoodsAnswer] = field(default_factory=dict, compare=False, repr=False)
 
-    # -- finding a good ------------------------------------------------------------------------
-
-    def find(self, text: str) -> Found:
-        """The good a text means: a name or alias in English or Dutch, or a code such as hs:0905.
-
-        A plural or singular, and words such as "organic" before a good, are seen through. A text
-        that means more than one good is `Ambiguous`; one that means none is `Unknown`.
-        """
-        code = _HS.fullmatch(text)
-        if code:
-            return self._by_code(text, re.sub(r"\D", "", code[1]))
-        form = normal(text[:_LONGEST_WORD])
-        for candidate in self._forms(form):
-            key = self.names.get(candidate)
-            if key is not None:
-                return self.goods[key]
-            if candidate in self.ambiguous:
-                return Ambiguous(text, self.ambiguous[candidate])
-        return Unknown(text, self._suggest(form))
-
-    def _forms(self, form: str) -> Iterator[str]:
-        yield from _numbers(form)
-        words = form.split()
-        while len(words) > 1 and self._qualifies(words):
-            yield from _numbers(" ".join(words))
-
-    def _qualifies(self, words: list[str]) -> bool:
-        """Take a word such as "organic" off the front; False where there is none."""
-        if words[0] not in self.qualifiers:
-            return False
-        del words[0]
-        return True
-
-    def _by_code(self, text: str, digits: str) -> Found:
-        for length in range(min(len(digits), LONGEST_CODE), _HS_CHAPTER - 1, -1):
-            key = self.codes.get(digits[:length])
-            if key is not None:
-                return self.goods[key]
-        if len(digits) < _HS_CHAPTER:
-            return Unknown(text)
-        below = {key for code, key in self.codes.items() if code.startswith(digits)}
-        return Ambiguous(text, tuple(sorted(below))) if below else Unknown(text)
-
-    def _suggest(self, form: str) -> str:
-        key = self._near(form) if len(form) >= _SHORTEST_WORD else None
-        return "" if key is None else self.goods[key].name
-
-    @cached_property
-    def _near(self) -> Callable[[str], str | None]:
-        """The good nearest to a text; kept, because lists repeat the words that they get wrong."""
-        return lru_cache(maxsize=2048)(self._nearest)
-
-    def _nearest(self, form: str) -> str | None:
-        words = form.split()
-        for length in range(len(words) - 1, 0, -1):
-            for start in range(len(words) - length, -1, -1):
-                part = " ".join(words[start : start + length])
-                keys = (self.names.get(one) for one in _numbers(part))
-                key = next(filter(None, keys), None)
-                if key is not None:
-                    return key
-        return self._misspelt(form)
-
-    def _misspelt(self, form: str) -> str | None:
-        from rapidfuzz import fuzz, process
-
-        best = process.extractOne(
-            form, self.names.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE_ENOUGH
-        )
-        return None if best is None else self.names[best[0]]
+    @property
+    def goods(self) -> Mapping[str, Good]:
+        """The goods by id."""
+        return self.taxonomy.goods
 
     # -- what is listed ------------------------------------------------------------------------
 
@@ -345,7 +236,7 @@ class GoodsTable:
         self, areas: Areas, good: str, country: str, regions: Sequence[tuple[str, ...]]
     ) -> Listing:
         """The listing of a good in a listed area; without regions, in the whole country."""
-        where = _some(region[1] for region in regions)
+        where = choices(region[1] for region in regions)
         note = f"Only for {where}." if where else ""
         note = " ".join(filter(None, (note, areas.judgement.get(good), areas.note)))
         listing = self.listing_of(good, country, Entry(areas.source, areas.risk))
@@ -383,18 +274,11 @@ class _Visit:
 
     def resolve(self, text: str) -> Good | None:
         """The good a text means; a remark where it means none, or more than one."""
-        found = self.table.find(text)
-        if isinstance(found, Good):
-            return found
-        self.notices.append(self._not_found(found))
+        key = self.table.taxonomy.find(text)
+        if isinstance(key, str):
+            return self.table.goods[key]
+        self.notices.append(_refused(key))
         return None
-
-    def _not_found(self, found: Ambiguous | Unknown) -> str:
-        if isinstance(found, Ambiguous):
-            choices = _some(self.table.goods[key].name for key in found.candidates)
-            return f"{found.text!r} can be more than one good. Write one of: {choices}."
-        hint = f' Did you mean "{found.suggestion}"?' if found.suggestion else ""
-        return f"{found.text!r} is not a good that this list knows: no listing was looked up.{hint}"
 
     # -- inputs --------------------------------------------------------------------------------
 
@@ -464,7 +348,7 @@ class _Visit:
         matching = [one for one in regions if _same_region(region, one)]
         if matching:
             return self.table.area_listing(areas, good, country, matching)
-        where = _some(one[1] for one in regions)
+        where = choices(one[1] for one in regions)
         self.notices.append(
             f"{areas.source.name[:1].upper()}{areas.source.name[1:]} covers"
             f" {self.table.name_from(good, country)} only in {where}: {region!r} is not counted."
@@ -489,7 +373,7 @@ class _Visit:
         if only:
             self.notices.append(
                 f"{good.name}: from {self.table.country_name(country)} the lists name"
-                f" {_some(only)}. If that is what is made here, write it."
+                f" {choices(only)}. If that is what is made here, write it."
             )
 
     def _quiet(self, good: Good, country: str) -> list[tuple[Listing, str]]:
@@ -514,7 +398,7 @@ class _Visit:
         }
         open_ = [one for one in self.table.ingredients(good) if one.id not in told]
         if open_:
-            inputs = _some(self._how_widely(one) for one in open_)
+            inputs = choices(self._how_widely(one) for one in open_)
             self.notices.append(
                 f"{good.name} can be made from goods that are listed: {inputs}. Say where they"
                 " come from with made_with."
@@ -531,17 +415,11 @@ class _Visit:
 # -- small words ----------------------------------------------------------------------------------
 
 
-def _numbers(form: str) -> Iterator[str]:
-    """A form, then its plurals and singulars by the plain rules of English and Dutch."""
-    yield form
-    if len(form) < _SHORTEST_WORD:
-        return
-    yield from (form + "s", form + "es", form + "en")
-    if form.endswith("y"):
-        yield form[:-1] + "ies"
-    for ending, other in (("ies", "y"), ("es", ""), ("s", ""), ("en", "")):
-        if form.endswith(ending) and len(form) > len(ending) + 1:
-            yield form[: -len(ending)] + other
+def _refused(refusal: NotFound) -> str:
+    """The remark on a good of a site that is not looked up."""
+    if refusal.candidates:
+        return f"{refusal.what}. {refusal.hint}"
+    return f"{refusal.what}: no listing was looked up. {refusal.hint}".strip()
 
 
 def _plural(name: str) -> bool:
@@ -572,13 +450,6 @@ def _lower(name: str) -> str:
 
 def _countries(count: int) -> str:
     return "1 country" if count == 1 else f"{count} countries"
-
-
-def _some(names: Iterable[str]) -> str:
-    """A list for people, cut where it grows long."""
-    all_ = list(dict.fromkeys(names))
-    more = len(all_) - _NAMED_AT_MOST
-    return ", ".join(all_[:_NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
 
 
 def _worsened(listing: Listing, wider: Listing, note: str) -> Listing:

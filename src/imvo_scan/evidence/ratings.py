@@ -97,9 +97,9 @@ class Evidence:
     @cached_property
     def goods(self) -> GoodsTable:
         """The goods listings, read on first use."""
-        from imvo_scan.evidence.goods_load import load_goods
+        from imvo_scan.evidence.goods_load import load_listings
 
-        return load_goods(self.tables)
+        return load_listings(self.tables, self.taxonomy.goods)
 
     @cached_property
     def labels(self) -> Labels:
@@ -125,7 +125,7 @@ def load_evidence(directory: Path | None = None) -> Evidence:
     folder = FolderReadOnce(directory or data_directory(), trusted=not own)
     lists = FolderReadOnce(data_directory() / "spreadsheet", trusted=True)
     _require(folder)
-    taxonomy = load_taxonomy(folder)
+    taxonomy = load_taxonomy(folder, lists)
     ratings, aggravators = _load_countries(folder / COUNTRY_TABLE, taxonomy)
     return Evidence(
         tables=folder,
@@ -220,7 +220,7 @@ def _load_countries(
     order = _risk_order(table)
     rows = table.group(("countries",), table.root.get("countries"))
     ratings = {key: _country_row(table, key, row, order) for key, row in rows.items()}
-    for key in rows.keys() - taxonomy.countries.keys():
+    for key in rows.keys() - taxonomy.countries.names.keys():
         table.fail(("countries", key), f"{key} is not a country code of this table")
     aggravators: dict[str, dict[Risk, tuple[str, ...]]] = {}
     for key, row in table.group(("aggravated",), table.root.get("aggravated")).items():
@@ -264,12 +264,12 @@ def _country_row(
 def _load_sectors(path: TextFile, taxonomy: Taxonomy) -> dict[str, dict[Risk, SectorCell]]:
     table = TableFile(path)
     out: dict[str, dict[Risk, SectorCell]] = {}
-    for sector in taxonomy.sectors:
+    for sector in taxonomy.sectors.names:
         row = table.group((sector,), table.root.get(sector))
         if not row:
             table.fail((sector,), f"the sector {sector} is missing")
         out[sector] = {risk: _sector_cell(table, sector, risk, row, taxonomy) for risk in RISKS}
-    for sector in table.root.keys() - taxonomy.sectors.keys():
+    for sector in table.root.keys() - taxonomy.sectors.names.keys():
         table.fail((sector,), f"{sector} is not a sector", "Add it to sectors.yaml first.")
     table.check()
     return out

@@ -26,9 +26,11 @@ from imvo_scan.importer.rows.cells import text_of
 from imvo_scan.importer.rows.country_names import Places, load_places
 from imvo_scan.importer.rows.duplicates import company_of, identified, linked
 from imvo_scan.importer.rows.row import Said, load_said
-from imvo_scan.importer.rows.sector_names import CODE_FIELDS, Trades, load_trades
+from imvo_scan.importer.rows.sector_names import Trades, load_trades
 from imvo_scan.importer.rows.supplier import Entry, RowReader
 from imvo_scan.inventory.entities import NO_RELATIONS, Buyer, Inventory, Relations, Supplier
+from imvo_scan.taxonomy.codes import SCHEMES
+from imvo_scan.taxonomy.sectors import Sectors
 
 Watch: TypeAlias = Callable[[Iterable[tuple[int, Row]], int | None], Iterable[tuple[int, Row]]]
 _SAMPLE = 500
@@ -75,8 +77,8 @@ def load_tools(evidence: Evidence | None = None) -> Tools:
     folder = evidence.list_tables
     return Tools(
         load_header_words(folder),
-        load_places(folder, evidence.taxonomy),
-        load_trades(folder, evidence.taxonomy, evidence.goods),
+        load_places(evidence.taxonomy.countries),
+        load_trades(evidence.taxonomy.sectors),
         load_said(folder),
     )
 
@@ -110,7 +112,7 @@ def parse_spreadsheet(
 ) -> Imported:
     """Read a list of suppliers from memory; `name` is what problems call it."""
     options, tools = options or ImportOptions(), tools or load_tools()
-    sector = _sector(options.sector, tools.trades)
+    sector = _sector(options.sector, tools.trades.sectors)
     asked = Asked(options.sheet, options.mapping)
     with sheets_of(raw, name, options.encoding) as sheets, collector_paused():
         judge = Judge(tools.headers, tools.places.is_country, options.mapping)
@@ -156,11 +158,11 @@ def sheets_of(raw: bytes, name: str, encoding: str | None = None) -> Iterator[li
             yield sheets
 
 
-def _sector(text: str | None, trades: Trades) -> str | None:
-    found = trades.sector(text) if text else None
-    if isinstance(found, NotFound):
-        raise UsageError.of(f"--sector: {found.what}", found.hint)
-    return found
+def _sector(text: str | None, sectors: Sectors) -> str | None:
+    sector = sectors.find(text) if text else None
+    if isinstance(sector, NotFound):
+        raise UsageError.of(f"--sector: {sector.what}", sector.hint)
+    return sector
 
 
 def _sample(table: Table) -> list[list[str]]:
@@ -273,7 +275,7 @@ def _notices(table: Table, company: str, options: ImportOptions) -> Iterator[str
     if not table.of("country"):
         yield "No column says the country: say --map country=HEADER if one does."
     used = {column.field for column in table.columns}
-    if not used & {"sector", "goods", "processing", "code", *CODE_FIELDS} and not options.sector:
+    if not used & {"sector", "goods", "processing", "code", *SCHEMES} and not options.sector:
         yield "No column says the sector: say it for the whole file, such as --sector textiles."
     if "nace" in used:
         yield "NACE codes were read as Rev. 2; say --map nace2.1=HEADER where they are Rev. 2.1."

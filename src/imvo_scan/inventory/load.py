@@ -185,8 +185,8 @@ class _Reading:
         self.lines: dict[str, int] = {}
         self.known_ids = 0
         self.shared: dict[Any, Any] = {}
-        self.countries = _Meanings(taxonomy.country)
-        self.sectors = _Meanings(taxonomy.sector)
+        self.countries = _Meanings(taxonomy.countries.find)
+        self.sectors = _Meanings(taxonomy.sectors.find)
         self.check = supplier_check()
         self.flags = _Meanings(lambda flags: tuple(map(Flag, flags)))
 

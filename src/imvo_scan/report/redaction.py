@@ -13,7 +13,6 @@ from imvo_scan.chain.leverage import Place
 from imvo_scan.chain.scan import Assessments, Report, Site
 from imvo_scan.chain.supply_graph import Chain
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.goods import Unknown
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import COMPANY, NO_FACTS
 from imvo_scan.inventory.redaction import WITHHELD, Redaction, free_texts, rounded, silent
@@ -70,7 +69,7 @@ def redactions_of(
         by_source[place.source][place.id] = name
 
     def knows_good(text: str) -> bool:
-        return not isinstance(evidence.goods.find(text), Unknown)
+        return bool(evidence.taxonomy.goods.meanings(text))
 
     def knows_label(text: str) -> bool:
         return evidence.labels.find(text) is not None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 
-from imvo_scan.core.data_dir import Folder
+from imvo_scan.core.data_dir import Folder, FolderReadOnce, data_directory
 from imvo_scan.core.matching import normal
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.tables import Claim
+from imvo_scan.taxonomy.countries import Countries
+from imvo_scan.taxonomy.goods_load import load_goods
+from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.rows import (
     ControlsTable,
     CountriesTable,
@@ -18,6 +22,7 @@ from imvo_scan.taxonomy.rows import (
     RiskDefinition,
     SectorRow,
 )
+from imvo_scan.taxonomy.sectors import Sectors
 from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 COUNTRIES_TABLE = "countries.yaml"
@@ -28,25 +33,35 @@ _A_COUNTRY = "a country code of this table"
 _NOT_DIGITS = re.compile(r"\D")
 
 
-def load_taxonomy(directory: Folder) -> Taxonomy:
-    """Read the names and codes from a folder of tables. Raises `EvidenceError` or `YamlError`."""
+def load_taxonomy(directory: Folder, lists: Folder | None = None) -> Taxonomy:
+    """Read the names and codes from a folder of tables, and those of lists from another.
+
+    The names of lists always come with imvo-scan; they are read when a text needs them. Raises
+    `EvidenceError` or `YamlError`.
+    """
+    list_names = ListNames(lists or FolderReadOnce(data_directory() / "spreadsheet"))
     countries = tables.read(directory / COUNTRIES_TABLE, CountriesTable, _check_countries)
     sectors = tables.read(directory / SECTORS_TABLE, dict[str, SectorRow], _check_sectors)
     risks = tables.read(directory / RISKS_TABLE, dict[Risk, RiskDefinition], _check_risks)
     controls = tables.read(directory / CONTROLS_TABLE, ControlsTable)
     return Taxonomy(
-        countries={key: row.names for key, row in countries.countries.items()},
-        sectors={key: row.names for key, row in sectors.items()},
+        countries=Countries(
+            names={key: row.names for key, row in countries.countries.items()},
+            index=tables.index(_country_claims(countries)),
+            ambiguous={normal(text): keys for text, keys in countries.ambiguous.items()},
+            list_names=list_names,
+        ),
+        sectors=Sectors(
+            names={key: row.names for key, row in sectors.items()},
+            index=tables.index(_sector_claims(sectors)),
+            codes={s: tables.index(claims) for s, claims in _code_claims(sectors).items()},
+            list_names=list_names,
+            goods=cache(partial(load_goods, directory, list_names)),
+        ),
         high_risk_sectors=frozenset(key for key, row in sectors.items() if row.high_risk),
         default_scope={key: row.default_scope for key, row in sectors.items()},
         risks=risks,
         minimum_ages=risks[Risk.CHILD_LABOUR].minimum_age or MinimumAges(15, 15),
-        country_names=tables.index(_country_claims(countries)),
-        ambiguous_countries={normal(text): keys for text, keys in countries.ambiguous.items()},
-        sector_names=tables.index(_sector_claims(sectors)),
-        sector_codes={
-            scheme: tables.index(claims) for scheme, claims in _code_claims(sectors).items()
-        },
         controls=controls.controls,
         practices=controls.practices,
         partner_unions=countries.partner_unions.states,

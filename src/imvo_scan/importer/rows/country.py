@@ -39,10 +39,10 @@ class WhereReader:
         by_address = self.places.of_address(address) if address else None
         if not found and by_id:
             found[by_id] = "the Open Supply Hub id"
-            row.warn("country from the Open Supply Hub id", self.places.name(by_id))
+            row.warn("country from the Open Supply Hub id", self.places.countries.named(by_id))
         elif not found and by_address:
             found[by_address] = "the address"
-            row.warn("country from the address", self.places.name(by_address))
+            row.warn("country from the address", self.places.countries.named(by_address))
         if not found:
             self._elsewhere(row)
         if found:
@@ -89,7 +89,7 @@ class WhereReader:
     ) -> None:
         for other, whose in against:
             if other and other != code:
-                there = self.places.name(other)
+                there = self.places.countries.named(other)
                 text = f"{who} is kept as {code}, but {whose} points to {there}"
                 row.warn("country contradicted", text)
                 row.remarks.append(text)

@@ -1,4 +1,4 @@
-"""Which country a text means, in the spellings of supplier lists, and where an address ends."""
+"""Which country a cell of a list means beyond its name alone, and where an address ends."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import NotFound, normal
-from imvo_scan.documents.table_file import TableFile
-from imvo_scan.taxonomy.taxonomy import Taxonomy
+from imvo_scan.taxonomy.countries import Countries
+from imvo_scan.taxonomy.list_names import index_of
 
 _OS_ID = re.compile(r"(?:osid:\s*)?([A-Z]{2})(?:19|20)\d\d[0-3]\d\d[A-Z0-9]{6}", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()\[\]]")
@@ -26,11 +25,9 @@ _MOST_WORDS = 7
 
 @dataclass(frozen=True)
 class Places:
-    """Countries by every name that lists use. Built by `load_places`."""
+    """What only lists write of countries: places in them, addresses. Built by `load_places`."""
 
-    taxonomy: Taxonomy
-    more: Mapping[str, str]
-    numeric: Mapping[str, str]
+    countries: Countries
     inside: Mapping[str, str]
     not_alone: frozenset[str]
     part_of: Mapping[str, str]
@@ -39,25 +36,19 @@ class Places:
 
     def country(self, text: str) -> str | NotFound:
         """The ISO 3166-1 alpha-2 code that a cell means, or why it means none."""
-        found = self.cache.get(text)
-        if found is None:
-            found = self.cache[text] = self._country(text)
-        return found
+        if text not in self.cache:
+            self.cache[text] = self._known(text) or self._of_parts(text)
+        return self.cache[text]
 
     def is_country(self, text: str) -> bool:
-        """Whether a whole cell is the name or the code of a country."""
-        return self._known(text) is not None or text.strip() in self.numeric
-
-    def _country(self, text: str) -> str | NotFound:
-        known = self._known(text) or self.numeric.get(text.strip())
-        if known is not None:
-            return known
-        if normal(text) in self.taxonomy.ambiguous_countries:
-            return self.taxonomy.country(text)
-        return self._of_parts(text)
+        """Whether a whole cell is the name or the code of a country, or a part of one."""
+        return self._known(text) is not None
 
     def _of_parts(self, text: str) -> str | NotFound:
         """The country of a cell that names it twice, or a place and its country."""
+        candidates = self.countries.meanings(text)
+        if candidates:
+            return self.countries.refusal(text, candidates)
         parts = [part for part in self._parts(text) if part]
         meant = {code for part in parts if (code := self._known(part))}
         meant -= {self.part_of[code] for code in meant if code in self.part_of}
@@ -74,18 +65,14 @@ class Places:
         """What a text that means no country may have been meant as."""
         found = self.country(text)
         hint = found.hint if isinstance(found, NotFound) else ""
-        if len(text) < _CODE_LETTERS:
-            return hint or "Write a name or an ISO code such as BD."
-        again = self.taxonomy.country(text)
-        return hint or (again.hint if isinstance(again, NotFound) else "")
+        return hint or self.countries.refusal(text, ()).hint
 
     def _looser(self, text: str) -> bool:
         """Whether a text is also a state or city, as Georgia is, so that what follows decides."""
         return normal(text) in self.not_alone
 
     def _known(self, text: str) -> str | None:
-        form = normal(text)
-        return self.taxonomy.country_names.get(form) or self.more.get(form) or self.inside.get(form)
+        return self.countries.key(text) or self.inside.get(normal(text))
 
     def _parts(self, text: str) -> list[str]:
         """The parts of a cell that may each name a country: `Georgia (United States)`."""
@@ -96,7 +83,7 @@ class Places:
         """The country that an id of Open Supply Hub begins with; None where it is no such id."""
         found = _OS_ID.fullmatch(text.strip())
         code = found[1].upper() if found else ""
-        return code if code in self.taxonomy.countries else None
+        return code if code in self.countries.names else None
 
     # -- addresses -----------------------------------------------------------------------------
 
@@ -131,7 +118,9 @@ class Places:
             return self.inside[form]
         if len(form) <= _CODE_LETTERS and form not in _CODES_IN_ADDRESSES:
             return None
-        return self.taxonomy.country_names.get(form) or self.more.get(form)
+        if form != normal(form):  # the article before a name may be that of a street
+            return None
+        return self.countries.key(form)
 
     def _ends(self, address: str) -> Iterator[str]:
         """The last part of an address, and the one before where the last is only a postcode."""
@@ -142,34 +131,19 @@ class Places:
                 yield plain
                 return
 
-    def name(self, code: str) -> str:
-        """The English name of a country with its code."""
-        return f"{self.taxonomy.country_name(code)} ({code})"
-
 
 def is_os_id(text: str) -> bool:
     """Whether a text is an id of Open Supply Hub, such as VN20200292ECB60."""
     return bool(_OS_ID.fullmatch(text.strip()))
 
 
-def load_places(directory: Folder, taxonomy: Taxonomy) -> Places:
-    """Read the names from the folder of spreadsheet tables."""
-    more: dict[str, str] = {}
-    numeric: dict[str, str] = {}
-    for code, entry in TableFile(directory / "country_names.yaml").root.items():
-        if entry.get("numeric"):
-            numeric[entry["numeric"]] = code
-        more.update((normal(name), code) for name in entry.get("names") or ())
-    table = TableFile(directory / "places.yaml").root
-    more.update((normal(name), code) for code, names in table["names"].items() for name in names)
-    streets = {kind: frozenset(words_) for kind, words_ in table["streets"].items()}
-    inside = {normal(name): code for code, names in table["inside"].items() for name in names}
+def load_places(countries: Countries) -> Places:
+    """What the table of places says besides the names of countries."""
+    table = countries.list_names.places
     return Places(
-        taxonomy,
-        more,
-        numeric,
-        inside,
-        frozenset(table["not_alone"]),
-        table["part_of"],
-        streets,
+        countries,
+        inside=index_of(table["inside"].items()),
+        not_alone=frozenset(table["not_alone"]),
+        part_of=table["part_of"],
+        streets={kind: frozenset(names) for kind, names in table["streets"].items()},
     )

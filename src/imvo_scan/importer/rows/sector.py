@@ -10,7 +10,8 @@ from functools import partial
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.importer.rows import cells
 from imvo_scan.importer.rows.row import OneRow
-from imvo_scan.importer.rows.sector_names import CODE_FIELDS, Trades, nace_shaped
+from imvo_scan.importer.rows.sector_names import Trades
+from imvo_scan.taxonomy.codes import SCHEMES, nace_shaped
 
 _AND = re.compile(r"/|\s(?:&|\+|and|en|und|et)\s", re.IGNORECASE)
 _TRADING = frozenset({"wholesale", "retail"})
@@ -48,8 +49,7 @@ class WorkReader:
         if sectors:
             row.said["sector"] = sectors[0]
         explicit = row.first("goods_sector")
-        traded = self.trades.sector(explicit) if explicit else None
-        if isinstance(traded, str):
+        if explicit and (traded := self.trades.sector(explicit)):
             row.said["goods_sector"] = traded
         elif len(sectors) > 1:
             row.said["goods_sector"] = sectors[1]
@@ -62,13 +62,13 @@ class WorkReader:
 
     def _coded(self, row: OneRow) -> Iterator[str]:
         """Sectors by code, in the columns of one list of codes."""
-        for scheme in CODE_FIELDS:
+        for scheme in SCHEMES:
             for _, text in row.all(scheme):
                 for part in cells.parts_of(text, _separators(text)):
                     yield from self._found(row, scheme, part, self.trades.of_code(scheme, part))
         scheme = normal(row.first("code_list")).replace(" ", "")
         code = row.first("code")
-        if code and scheme in CODE_FIELDS:
+        if code and scheme in SCHEMES:
             yield from self._found(row, scheme, code, self.trades.of_code(scheme, code))
 
     def _worded(self, row: OneRow) -> Iterator[str]:
@@ -82,9 +82,8 @@ class WorkReader:
 
     def _sector(self, row: OneRow, text: str) -> Iterator[str]:
         """The sectors of a text; of one that means none as a whole, those of its parts."""
-        found = self.trades.sector(text)
         pieces = [text]
-        if isinstance(found, NotFound):
+        if self.trades.sector(text) is None:
             pieces = [piece.strip() for piece in _AND.split(text)]
         if not any(map(self.trades.names_sector, pieces)):
             pieces = [text]
@@ -101,11 +100,14 @@ class WorkReader:
             pieces = [one for one in pieces if normal(one) not in self.trades.vague] or pieces
             yield from pieces if not names(part) and all(map(names, pieces)) else [part]
 
-    def _found(self, row: OneRow, name: str, text: str, found: str | NotFound) -> Iterator[str]:
-        if isinstance(found, str):
-            yield found
+    def _found(
+        self, row: OneRow, name: str, text: str, sector: str | NotFound | None
+    ) -> Iterator[str]:
+        if isinstance(sector, str):
+            yield sector
         else:
-            row.not_known(name, text, partial(self.trades.suggestion, text, found.hint))
+            hint = sector.hint if sector else ""
+            row.not_known(name, text, partial(self.trades.suggestion, text, hint))
 
     def _by_process(self, row: OneRow) -> Iterator[str]:
         for _, cell in row.all("processing"):

@@ -1,0 +1,53 @@
+"""Countries, and the names and codes by which they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from imvo_scan.core.language import Language
+from imvo_scan.core.matching import normal
+from imvo_scan.taxonomy.list_names import ListNames
+from imvo_scan.taxonomy.name_table import NameTable
+
+
+@dataclass(frozen=True)
+class Countries(NameTable):
+    """Countries by ISO 3166-1 alpha-2 code; `index` holds their names and codes as compared."""
+
+    names: Mapping[str, Mapping[Language, str]]
+    index: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]]
+    list_names: ListNames
+
+    kind = "country"
+    wanted = "a country that this list knows"
+    advice = "Write a name or an ISO code such as BD; leave it out where it is not known."
+
+    def meanings(self, text: str) -> tuple[str, ...]:
+        """The codes of the countries that a name, in any language of the tables, or a code means.
+
+        Codes are those of ISO 3166-1: two letters, three letters or three digits.
+        """
+        form = normal(text)
+        if form in self.index:
+            return (self.index[form],)
+        if form in self.ambiguous:
+            return self.ambiguous[form]
+        more = self.list_names.countries
+        code = more.names.get(form) or more.numeric.get(form)
+        return (code,) if code else ()
+
+    def label(self, key: str) -> str:
+        """Such as `BD (Bangladesh)`."""
+        return f"{key} ({self.names[key][Language.ENGLISH]})"
+
+    def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Names in every language, and those that more than one country has."""
+        for index in (self.list_names.countries.names, self.index):
+            yield from ((name, (code,)) for name, code in index.items())
+        yield from self.ambiguous.items()
+
+    def named(self, key: str) -> str:
+        """Such as `Bangladesh (BD)`."""
+        return f"{self.names[key][Language.ENGLISH]} ({key})"

@@ -1,0 +1,140 @@
+"""Goods, what they are made from, and the names and codes by which they are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from imvo_scan.core.language import Language
+from imvo_scan.core.matching import normal
+from imvo_scan.taxonomy.codes import HS_SHAPED, LONGEST_CODE, digits_of
+from imvo_scan.taxonomy.list_names import ListNames
+from imvo_scan.taxonomy.name_table import NameTable
+
+_HS = re.compile(
+    r"\s*+(?:hs|cn|gn)(?:\s*+:\s*+|\s++)(\d[\d.\s]*+)(?:(?<=\s)\D.*|\W.*)?", re.IGNORECASE
+)
+_HS_CHAPTER = 2
+_SHORTEST_WORD = 3
+_LONGEST_WORD = 80
+
+
+class Good(NamedTuple):
+    """A good, what wider goods it is one of, and what it is usually made from (all by id)."""
+
+    id: str
+    names: Mapping[Language, str]
+    sector: str
+    listed_as: tuple[str, ...] = ()
+    hs: tuple[str, ...] = ()
+    kind_of: tuple[str, ...] = ()
+    made_from: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The English name."""
+        return self.names[Language.ENGLISH]
+
+
+@dataclass(frozen=True)
+class Goods(NameTable):
+    """Goods by id; `index` holds their names as compared, `codes` their prefixes of HS codes."""
+
+    goods: Mapping[str, Good]
+    index: Mapping[str, str]
+    codes: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]]
+    qualifiers: frozenset[str]
+    list_names: ListNames
+
+    kind = "good"
+    wanted = "a good that this list knows"
+
+    def meanings(self, text: str) -> tuple[str, ...]:
+        """The ids of the goods that a name means, or a code such as hs:0905 or 6109.10.
+
+        A plural or singular, and words such as "organic" before a good, are seen through.
+        """
+        if digits := hs_digits(text):
+            return self._of_code(digits)
+        forms = list(self._forms(normal(text[:_LONGEST_WORD])))
+        if tabled := self._in_table(forms):
+            return tabled
+        word = next(filter(None, map(self.list_names.goods.get, forms)), None)
+        return () if word is None else (self.index[normal(word)],)
+
+    def in_table(self, text: str) -> tuple[str, ...]:
+        """The meanings of a name by the table of goods alone, without the words of lists."""
+        return self._in_table(self._forms(normal(text[:_LONGEST_WORD])))
+
+    def _in_table(self, forms: Iterable[str]) -> tuple[str, ...]:
+        for form in forms:
+            if form in self.index:
+                return (self.index[form],)
+            if form in self.ambiguous:
+                return self.ambiguous[form]
+        return ()
+
+    def label(self, key: str) -> str:
+        """The English name."""
+        return f'"{self.goods[key].name}"'
+
+    def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The names of goods, and those that more than one good has."""
+        yield from ((name, (key,)) for name, key in self.index.items())
+        yield from self.ambiguous.items()
+
+    def suggestions(self, text: str) -> tuple[str, ...]:
+        """The goods named by the longest part of a text, else those that it may be misspelt for."""
+        if hs_digits(text):
+            return ()
+        form = normal(text[:_LONGEST_WORD])
+        return self._within(form) or super().suggestions(text)
+
+    def _within(self, form: str) -> tuple[str, ...]:
+        """The goods that the longest parts of a text name: tin, of tin solder."""
+        parts = form.split()
+        for length in range(len(parts) - 1, 0, -1):
+            windows = [parts[at : at + length] for at in range(len(parts) - length + 1)]
+            forms = (form for window in windows for form in numbers(" ".join(window)))
+            keys = dict.fromkeys(self.index[form] for form in forms if form in self.index)
+            if keys:
+                return tuple(keys)
+        return ()
+
+    def _forms(self, form: str) -> Iterator[str]:
+        yield from numbers(form)
+        parts = form.split()
+        while len(parts) > 1 and parts[0] in self.qualifiers:
+            del parts[0]
+            yield from numbers(" ".join(parts))
+
+    def _of_code(self, digits: str) -> tuple[str, ...]:
+        for length in range(min(len(digits), LONGEST_CODE), _HS_CHAPTER - 1, -1):
+            if digits[:length] in self.codes:
+                return (self.codes[digits[:length]],)
+        return tuple(sorted({key for code, key in self.codes.items() if code.startswith(digits)}))
+
+
+def hs_digits(text: str) -> str | None:
+    """The digits of a code of the Harmonized System, with its list before it or in its shape."""
+    coded = _HS.fullmatch(text)
+    if coded is None and not HS_SHAPED.fullmatch(text):
+        return None
+    digits = re.sub(r"\D", "", coded[1] if coded else text)
+    return digits_of("hs", digits) if len(digits) >= _HS_CHAPTER else None
+
+
+def numbers(form: str) -> Iterator[str]:
+    """A form, then its plurals and singulars by the plain rules of English and Dutch."""
+    yield form
+    if len(form) < _SHORTEST_WORD:
+        return
+    yield from (form + "s", form + "es", form + "en")
+    if form.endswith("y"):
+        yield form[:-1] + "ies"
+    for ending, other in (("ies", "y"), ("es", ""), ("s", ""), ("en", "")):
+        if form.endswith(ending) and len(form) > len(ending) + 1:
+            yield form[: -len(ending)] + other

@@ -1,0 +1,85 @@
+"""The names and codes that lists of suppliers use besides those in the tables that rate.
+
+They are many and few inventories need them, so each file is read when a text is first met that the
+tables do not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from imvo_scan.core.data_dir import Folder
+from imvo_scan.core.matching import normal
+from imvo_scan.documents.table_file import TableFile
+
+
+class CountryNames(NamedTuple):
+    """Names of countries in other languages, and the numeric codes of ISO 3166-1, by code."""
+
+    names: Mapping[str, str]
+    numeric: Mapping[str, str]
+
+
+class SectorNames(NamedTuple):
+    """Sectors by words and by what is made there; divisions of NACE by title and its beginning."""
+
+    names: Mapping[str, str]
+    products: Mapping[str, str]
+    titles: Mapping[str, str]
+    beginnings: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ListNames:
+    """The tables of the folder `spreadsheet`, each read on first use."""
+
+    folder: Folder
+
+    @cached_property
+    def countries(self) -> CountryNames:
+        """The names and numeric codes of countries."""
+        entries = self._table("country_names.yaml")
+        numeric = {e["numeric"]: code for code, e in entries.items() if e.get("numeric")}
+        names = index_of((code, entry.get("names") or ()) for code, entry in entries.items())
+        return CountryNames({**names, **index_of(self.places["names"].items())}, numeric)
+
+    @cached_property
+    def places(self) -> Mapping[str, Any]:
+        """What lists write for places: spellings, parts of countries, names of streets."""
+        return self._table("places.yaml")
+
+    @cached_property
+    def trades(self) -> Mapping[str, Any]:
+        """Words for sectors, products, goods and processes."""
+        return self._table("trade_words.yaml")
+
+    @cached_property
+    def sectors(self) -> SectorNames:
+        """The names of sectors, the products of each, and the titles of NACE."""
+        titles = self._table("titles.yaml")
+        return SectorNames(
+            names=index_of(self.trades["sectors"].items()),
+            products=index_of(self.trades["products"].items()),
+            titles=index_of((code, [title]) for code, title in titles["divisions"].items()),
+            beginnings=index_of(titles["beginnings"].items()),
+        )
+
+    @cached_property
+    def goods(self) -> Mapping[str, str]:
+        """The good, by a name in the goods table, that a word of lists stands for."""
+        return index_of(self.trades["goods"].items())
+
+    def _table(self, name: str) -> Mapping[str, Any]:
+        return TableFile(self.folder / name).root
+
+
+def index_of(groups: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """Name -> key, in the form in which names are compared; the first key that claims it has it."""
+    index: dict[str, str] = {}
+    for key, texts in groups:
+        for text in texts:
+            index.setdefault(normal(text), key)
+    return index

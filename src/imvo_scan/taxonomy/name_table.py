@@ -1,0 +1,67 @@
+"""One way to find what a name stands for, whether of a country, a sector or a good."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+
+from imvo_scan.core.matching import NotFound, meant, nearest, normal
+
+_SHORTEST_NAME = 4  # letters; codes and abbreviations are one slip from one another
+_LONGEST_NAME = 100  # letters; no table has a longer one that is a name and no title
+_CHOICES_AT_MOST = 6
+
+
+class NameTable(ABC):
+    """The names of one kind of thing, and what each stands for.
+
+    `key` and `find` are the only way from a text to a key, for inventories, lists, options and
+    commands alike, so that a text means the same everywhere.
+    """
+
+    kind: str
+    wanted: str
+    advice = ""
+
+    def key(self, text: str) -> str | None:
+        """The one key that a text stands for; None where it is none, or may be several."""
+        keys = self.meanings(text)
+        return keys[0] if len(keys) == 1 else None
+
+    def find(self, text: str) -> str | NotFound:
+        """The key that a text stands for, or why there is none and what would be right."""
+        keys = self.meanings(text)
+        return keys[0] if len(keys) == 1 else self.refusal(text, keys)
+
+    @abstractmethod
+    def meanings(self, text: str) -> tuple[str, ...]:
+        """Every key that a text may stand for: none, the one that it means, or several."""
+
+    @abstractmethod
+    def label(self, key: str) -> str:
+        """What a key is called where a person is to choose."""
+
+    @abstractmethod
+    def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Every name that may have been misspelt, with the keys that it stands for."""
+
+    def refusal(self, text: str, keys: tuple[str, ...]) -> NotFound:
+        """Why a text that has no meaning, or these, stands for nothing."""
+        if keys:
+            what = f"{text!r} can be more than one {self.kind}"
+            return NotFound(what, f"Write one of: {choices(map(self.label, keys))}.", keys)
+        hint = meant(map(self.label, self.suggestions(text)))
+        return NotFound(f"{text!r} is not {self.wanted}", hint or self.advice)
+
+    def suggestions(self, text: str) -> tuple[str, ...]:
+        """The keys of the names that a text is a slip away from; none where that is not sure."""
+        known = {name: keys for name, keys in self.spellings() if len(name) >= _SHORTEST_NAME}
+        near = nearest(normal(text[:_LONGEST_NAME]), known, _SHORTEST_NAME)
+        return tuple(key for name in near for key in known[name])
+
+
+def choices(names: Iterable[str]) -> str:
+    """Names for people to choose from, cut where they grow many."""
+    different = list(dict.fromkeys(names))
+    more = len(different) - _CHOICES_AT_MOST
+    return ", ".join(different[:_CHOICES_AT_MOST]) + (f" and {more} more" if more > 0 else "")
