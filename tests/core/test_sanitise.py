@@ -152,13 +152,29 @@ def test_a_list_made_from_an_inventory_is_read_back_as_it_was(name: str, tmp_pat
         "a@evil.example",
         "@team",
         "#12",
+        "owner#12",
+        "owner/repo#12",
+        "GH-12",
+        "gh-1",
+        "a5c3785",
+        "a5c3785ed8d6a35868bc169f07e40e889087fd2e",
+        "owner@a5c3785ed8d6",
+        "owner/repo@a5c3785ed8d6",
     ],
 )
 def test_no_address_is_a_link_and_no_name_is_called(text: str) -> None:
     """Not even where a platform looks for them in text whose signs are escaped."""
-    linked = re.compile(r"://|www\.\w|\w@\w|@\w|#\d", re.IGNORECASE)
+    linked = re.compile(r"://|www\.\w|\w@\w|@\w|#\d|\bgh-\d|\b[0-9a-f]{7,40}\b", re.IGNORECASE)
     assert not linked.search(unlinked(f"see {text} or ({text})"))
     assert not linked.search(re.sub(r"\\(.)", r"\1", escaped(text)))
+
+
+@pytest.mark.parametrize(
+    "text", ["High-12", "GH-Mill", "1234567", "facade", "a5c378", "Mill a5c3785x", "BD2020abcdef0g"]
+)
+def test_what_is_no_link_stays(text: str) -> None:
+    """Numbers of suppliers and words that only look alike are left as they are."""
+    assert unlinked(text) == text
 
 
 def test_a_link_in_sarif_or_markdown_is_text() -> None:

@@ -37,7 +37,11 @@ _OPENS = (
 _FORMULA = re.compile(rf"(^|[,;\t]){_OPENS}")
 _GUARDED = re.compile(rf"(^|[,;\t])'{_OPENS}")
 _OPENERS = frozenset(f"{_SIGNS}'\" ")
-_LINKED = re.compile(r":(?=//)|(?<=www)\.|@|#(?=\d)", re.IGNORECASE)
+_LINKED = re.compile(r":(?=//)|(?<=www)\.|@|#(?=\d)|(?<=\bgh)-(?=\d)", re.IGNORECASE)
+# A commit is known by seven signs of its name or more. One of them a letter: numbers of sites and
+# suppliers are as long, and next to no commit is called by digits alone.
+_COMMIT = re.compile(r"(?<![^\W_])[0-9a-f]{7,40}(?![^\W_])")
+_KNOWN_BY = 7
 
 
 def clean(text: str) -> str:
@@ -101,13 +105,23 @@ def unguarded(text: str) -> str:
 
 
 def unlinked(text: str) -> str:
-    """`text` of which no platform makes a link or a mention: `https[:]//`, `www[.]`, `[@]name`.
+    """`text` of which no platform makes a link or a mention: `https[:]//`, `[@]name`, `GH[-]12`.
 
+    Nor one to a commit: `a5c378[5]ed8d6`.
     So do those who write of dangerous addresses: it stays readable, and is made whole by hand.
     """
     text = clean(text)
     text = text.replace("](", "] (")  # a link in SARIF
+    text = _COMMIT.sub(_in_pieces, text)
     return _LINKED.sub(r"[\g<0>]", text) if _LINKED.search(text) else text
+
+
+def _in_pieces(match: re.Match[str]) -> str:
+    """The name of a commit with brackets around every seventh sign; a number stays as it is."""
+    if match[0].isdigit():
+        return match[0]
+    signs = (f"[{sign}]" if n % _KNOWN_BY == 0 else sign for n, sign in enumerate(match[0], 1))
+    return "".join(signs)
 
 
 def json_text(document: Any, indent: int | None = None) -> str:
