@@ -168,3 +168,18 @@ def test_what_comes_by_standard_input_stays(here: Path, name: str) -> None:
     assert done.returncode == 2
     assert b"would overwrite" in done.stderr
     assert (here / "chain.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["--save-mapping", "--write-baseline"],
+)
+@pytest.mark.parametrize("name", ["notes.txt", "chain.yaml", "waivers.yaml", "odd.bin"])
+def test_what_is_kept_replaces_only_its_own_kind(here: Path, option: str, name: str) -> None:
+    """Another file of that name is somebody's, and stays as it is."""
+    (here / "notes.txt").write_text("columns of the temple\n")
+    (here / "odd.bin").write_bytes(b"\xff\x00" * 9)
+    before = held(here)
+    text = refused("list.csv", option, name, "--no-config", cwd=here)
+    assert name in text
+    assert held(here) == before

@@ -105,6 +105,13 @@ class Importing:
             _write(self.save_mapping, mapping_text(imported.report))
         return imported
 
+    def refuse_to_replace(self) -> None:
+        """See that the mapping to be saved replaces at most a mapping. Raises `UsageError`."""
+        if self.save_mapping is not None:
+            from imvo_scan.importer.columns.mapping import refuse_to_replace
+
+            refuse_to_replace(self.save_mapping)
+
     def _options(self) -> ImportOptions:
         from imvo_scan.importer import ImportOptions
         from imvo_scan.importer.columns.mapping import parse_pairs, read_mapping

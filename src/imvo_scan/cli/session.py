@@ -75,6 +75,7 @@ class Session:
         files.reads(settings.data, "your own tables")
         if self.lists.save_mapping is not None:
             files.writes(self.lists.save_mapping, "--save-mapping")
+            self.lists.refuse_to_replace()
         if self.lists.report_file is not None:
             files.writes(self.lists.report_file, "--import-report")
         return files

@@ -40,8 +40,8 @@ _OPENERS = frozenset(f"{_SIGNS}'\" ")
 _LINKED = re.compile(r":(?=//)|(?<=www)\.|@|#(?=\d)|(?<=\bgh)-(?=\d)", re.IGNORECASE)
 # A commit is known by seven signs of its name or more. One of them a letter: numbers of sites and
 # suppliers are as long, and next to no commit is called by digits alone.
-_COMMIT = re.compile(r"(?<![^\W_])[0-9a-f]{7,40}(?![^\W_])")
-_KNOWN_BY = 7
+_COMMIT = re.compile(r"(?<![^\W_])[0-9a-f]{7,}")
+_KNOWN_BY, _LONGEST_COMMIT = 7, 40
 
 
 def clean(text: str) -> str:
@@ -118,7 +118,8 @@ def unlinked(text: str) -> str:
 
 def _in_pieces(match: re.Match[str]) -> str:
     """The name of a commit with brackets around every seventh sign; a number stays as it is."""
-    if match[0].isdigit():
+    following = match.string[match.end() : match.end() + 1]
+    if match[0].isdigit() or following.isalnum() or len(match[0]) > _LONGEST_COMMIT:
         return match[0]
     signs = (f"[{sign}]" if n % _KNOWN_BY == 0 else sign for n, sign in enumerate(match[0], 1))
     return "".join(signs)

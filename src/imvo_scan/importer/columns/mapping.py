@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from imvo_scan.core.data_dir import data_directory
-from imvo_scan.core.errors import InventoryError, Problem, UsageError
+from imvo_scan.core.errors import ImvoScanError, InventoryError, Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.matching import did_you_mean, normal
 from imvo_scan.documents import strict_yaml
@@ -63,6 +63,20 @@ def read_mapping(path: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
         found[_field(str(field))] = tuple(str(one) for one in listed if one is not None)
     sheet = data.get("sheet") if isinstance(data, dict) else None
     return found, str(sheet) if sheet else None
+
+
+def refuse_to_replace(path: Path) -> None:
+    """Refuse a file that is no mapping, which a new one must not take the place of.
+
+    Raises `UsageError`.
+    """
+    if not path.is_file():
+        return
+    try:
+        read_mapping(path)
+    except ImvoScanError:
+        what = f"--save-mapping {path} would replace a file that is no mapping"
+        raise UsageError.of(what, "Choose another name, or take that file away.") from None
 
 
 def mapping_text(report: ImportReport) -> str:
