@@ -42,6 +42,10 @@ class Countries(NameTable):
         """Such as `BD (Bangladesh)`."""
         return f"{key} ({self.names[key][Language.ENGLISH]})"
 
+    def quoted(self, key: str) -> str:
+        """The label, which its code sets off from the words around it."""
+        return self.label(key)
+
     def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Names in every language, and those that more than one country has."""
         for index in (self.list_names.countries.names, self.index):

@@ -79,7 +79,7 @@ class Goods(NameTable):
 
     def label(self, key: str) -> str:
         """The English name."""
-        return f'"{self.goods[key].name}"'
+        return self.goods[key].name
 
     def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The names of goods, and those that more than one good has."""

@@ -27,7 +27,7 @@ class SectorNames(NamedTuple):
     """Sectors by words and by what is made there; divisions of NACE by title and its beginning."""
 
     names: Mapping[str, str]
-    products: Mapping[str, str]
+    products: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, str]
     beginnings: Mapping[str, str]
 
@@ -62,7 +62,7 @@ class ListNames:
         titles = self._table("titles.yaml")
         return SectorNames(
             names=index_of(self.trades["sectors"].items()),
-            products=index_of(self.trades["products"].items()),
+            products=_products(self.trades["products"]),
             titles=index_of((code, [title]) for code, title in titles["divisions"].items()),
             beginnings=index_of(titles["beginnings"].items()),
         )
@@ -74,6 +74,15 @@ class ListNames:
 
     def _table(self, name: str) -> Mapping[str, Any]:
         return TableFile(self.folder / name).root
+
+
+def _products(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Product -> the sectors that make it: two where the word means different things."""
+    index: dict[str, tuple[str, ...]] = {}
+    for sector, texts in groups.items():
+        for form in dict.fromkeys(map(normal, texts)):
+            index[form] = (*index.get(form, ()), sector)
+    return index
 
 
 def index_of(groups: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:

@@ -41,6 +41,10 @@ class NameTable(ABC):
     def label(self, key: str) -> str:
         """What a key is called where a person is to choose."""
 
+    def quoted(self, key: str) -> str:
+        """The label inside a question."""
+        return f'"{self.label(key)}"'
+
     @abstractmethod
     def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every name that may have been misspelt, with the keys that it stands for."""
@@ -50,7 +54,7 @@ class NameTable(ABC):
         if keys:
             what = f"{text!r} can be more than one {self.kind}"
             return NotFound(what, f"Write one of: {choices(map(self.label, keys))}.", keys)
-        hint = meant(map(self.label, self.suggestions(text)))
+        hint = meant(map(self.quoted, self.suggestions(text)))
         return NotFound(f"{text!r} is not {self.wanted}", hint or self.advice)
 
     def suggestions(self, text: str) -> tuple[str, ...]:

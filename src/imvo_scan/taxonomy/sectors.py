@@ -13,7 +13,7 @@ from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
 
-_WORD = re.compile(r"[^\W\d]{3}")
+_WORDS = re.compile(r"\D*[^\W\d]{3}")
 _SHORTEST_PRODUCT = 3
 
 
@@ -54,7 +54,7 @@ class Sectors(NameTable):
 
     def label(self, key: str) -> str:
         """The key, which is also what to write."""
-        return f'"{key}"'
+        return key
 
     def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Names in every language."""
@@ -86,10 +86,9 @@ class Sectors(NameTable):
         if len(form) < _SHORTEST_PRODUCT:
             return ()
         goods = self.goods()
-        made = [goods.goods[key].sector for key in goods.meanings(form)]
-        if len(made) != 1 and (product := self.list_names.sectors.products.get(form)):
-            made.append(product)
-        return tuple(dict.fromkeys(made))
+        keys = goods.meanings(form)
+        made = tuple(dict.fromkeys(goods.goods[key].sector for key in keys))
+        return made if len(keys) == 1 else self.list_names.sectors.products.get(form, made)
 
     def of_code(self, scheme: str, text: str) -> str | NotFound:
         """The sector of a code in a list such as nace, cpv or hs; the longest prefix decides."""
@@ -110,7 +109,7 @@ class Sectors(NameTable):
 
     def _of_words(self, scheme: str, text: str) -> str | NotFound:
         """The sector that words stand for where a code is wanted."""
-        if _WORD.search(text) and codes.with_scheme(text) is None:
+        if _WORDS.match(text) and codes.with_scheme(text) is None:
             return self.find(text)
         return NotFound(f"{text!r} is no code of {scheme}", "Write its digits.")
 

@@ -14,7 +14,7 @@ from imvo_scan.taxonomy.list_names import index_of
 from imvo_scan.taxonomy.sectors import Sectors
 
 _BEFORE_WORDS = re.compile(r"^[\W\d_]+|^[A-V]\s?\d+[\s:.\-]+")
-_WORD = re.compile(r"[^\W\d]{3}")
+_WORDS = re.compile(r"[^\W\d]{3}")
 _LONGEST_ENDING = 3
 T = TypeVar("T")
 
@@ -53,15 +53,18 @@ class Trades:
         return self.cache[key]  # type: ignore[return-value]
 
     def _sector(self, text: str) -> str | None:
-        meanings = self.sectors.meanings(text)
-        if meanings:
-            return meanings[0] if len(meanings) == 1 else None
+        if meanings := self.sectors.meanings(text):
+            return self._only(meanings)
         if nace_shaped(text):
             sector = self.of_code("nace", text)
             return sector if isinstance(sector, str) else None
         form = normal(text)
-        made = _by_ending(self.sectors.list_names.sectors.products, form)
-        return made or self._after_a_code(text) or self._by_last_words(form)
+        made = _by_ending(self.sectors.list_names.sectors.products, form) or ()
+        return self._only(made) or self._after_a_code(text) or self._by_last_words(form)
+
+    @staticmethod
+    def _only(sectors: tuple[str, ...]) -> str | None:
+        return sectors[0] if len(sectors) == 1 else None
 
     def _after_a_code(self, text: str) -> str | None:
         """The sector of the words after a code or a number."""
@@ -75,7 +78,7 @@ class Trades:
 
     def _of_code(self, scheme: str, text: str) -> str | NotFound:
         found = self.sectors.of_code(scheme, text)
-        if isinstance(found, NotFound) and _WORD.search(text):
+        if isinstance(found, NotFound) and _WORDS.search(text):
             return self.sector(text) or found
         return found
 
@@ -134,7 +137,7 @@ class Trades:
         return self.goods.refusal(text, ()).hint or "It is on no list of goods at risk."
 
 
-def _by_ending(table: Mapping[str, str], form: str) -> str | None:
+def _by_ending(table: Mapping[str, T], form: str) -> T | None:
     """The entry for a text, or for its last three, two or one words."""
     return next((table[text] for text in _endings(form) if text in table), None)
 
