@@ -141,6 +141,21 @@ def test_every_number_is_among_the_readings_of_how_it_is_written(
         assert all(readings(one.plain)[0].value == one.value for one in found)
 
 
+@pytest.mark.parametrize("digits", ["10000001", "9" * 22, "9" * 4300, "9" * 4301])
+@pytest.mark.parametrize("place", ["company: {{name: Us, {}}}", "suppliers: [{{name: X, {}}}]"])
+def test_more_workers_than_there_can_be_are_refused(digits: str, place: str) -> None:
+    """Two numbers of 4,300 digits have a sum that Python does not write."""
+    other = "suppliers: [{name: X}]" if place.startswith("company") else "company: {name: Us}"
+    text = f"imvo: 1\n{place.format(f'workers: {digits}')}\n{other}\n"
+    with pytest.raises(InventoryError, match=r"is out of range|of a sensible size"):
+        parse_inventory(text.encode(), "chain.yaml")
+
+
+def test_as_many_workers_as_there_can_be() -> None:
+    """The bound itself is a number like others."""
+    assert read("workers: 10000000").suppliers[0].workers == 10_000_000
+
+
 def test_the_case_of_twelve_thousand_workers() -> None:
     """A Dutch or German twelve thousand is never read as twelve."""
     case: Path = SHARED / "cases" / "hostile" / "workers-12.000.yaml"

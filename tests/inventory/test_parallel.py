@@ -58,6 +58,11 @@ TRICKS = {
     "no YAML": [*MANY, "  - {\n"],
     "comments": [*MANY[:20], "# aside\n\n  # aside\n", *MANY[20:]],
     "comments before the list": ["  # aside\r\n" * 200, *MANY],
+    "every end of a line": [
+        *MANY[:5],
+        *(one(100 + n, f'    region: "a{end}b"\n') for n, end in enumerate("\r\u0085\u2028\u2029")),
+        *MANY[5:],
+    ],
     "a second document": [*MANY, "---\n", "imvo: 1\n"],
 }
 

@@ -321,6 +321,27 @@ def test_confidence_follows_fresh_evidence_on_this_risk(
     assert found.priority is one(tables(evidence)).priority
 
 
+@pytest.mark.parametrize(
+    ("seen", "today", "confidence"),
+    [
+        ("2023-03-01", date(2024, 2, 29), "A"),
+        ("2024-01-02", date(2025, 1, 1), "A"),
+        ("2024-01-02", date(2025, 1, 2), "C"),
+        ("2025-12-31", date(2026, 12, 30), "A"),
+        ("2025-12-31", date(2026, 12, 31), "C"),
+        ("2024", date(2024, 12, 31), "A"),
+        ("2024", date(2025, 1, 1), "C"),
+        ("0001", date(1, 12, 31), "C"),
+    ],
+)
+def test_evidence_is_fresh_for_twelve_months_also_over_a_leap_day(
+    evidence: Evidence, seen: str, today: date, confidence: str
+) -> None:
+    """METHOD 6: under 12 months old, which is no number of days."""
+    found = Scorer(tables(evidence), today).score(HERE._replace(facts=fact(seen, "union")))
+    assert found[RISKS.index(Risk.UNSAFE_WORK)].confidence == confidence
+
+
 def test_the_rank_puts_severity_and_irreversibility_before_likelihood(evidence: Evidence) -> None:
     """METHOD 4: priority, severity, I, L, S, C. Irreversible harm before frequent harm (D3, D4)."""
     found = Scorer(tables(evidence, 4, 5), TODAY).score(HERE)

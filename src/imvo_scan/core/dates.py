@@ -37,3 +37,13 @@ def last_day(text: str) -> date:
         return date.max
     following = date(start.year + month // 12, month % 12 + 1, 1)
     return following - timedelta(days=1)
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier: 28 February for 29 February, and never before the first day."""
+    if day.year == date.min.year:
+        return date.min
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)

@@ -9,6 +9,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+MOST_PEOPLE = 10_000_000
+"""More than work anywhere for one supplier: a larger number is a slip, or no head count."""
+
 _BLANKS = " \u00a0\u2007\u2009\u202f"
 _APOSTROPHES = "'\u2019\u02bc"
 _GROUPED = re.compile(

@@ -401,7 +401,13 @@ def _position(event: Any) -> Position:
     return Position(mark.line + 1, mark.column + 1)
 
 
+def line_breaks(raw: bytes) -> int:
+    """How many lines end in a text, as YAML counts: also at CR, NEL, U+2028 and U+2029."""
+    ends = (b"\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+    return sum(map(raw.count, ends)) - raw.count(b"\r\n")
+
+
 def _offset(raw: bytes, at: int) -> Position:
     """Line and column of a byte, for text that cannot be read further."""
     before = raw[:at]
-    return Position(before.count(b"\n") + 1, at - before.rfind(b"\n"))
+    return Position(line_breaks(before) + 1, at - before.rfind(b"\n"))

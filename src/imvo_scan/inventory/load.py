@@ -380,7 +380,7 @@ def _line_of_company(raw: bytes) -> int:
     Found without parsing: the place of every value costs more than reading the file.
     """
     found = _COMPANY_KEY.search(raw)
-    return 1 if found is None else raw.count(b"\n", 0, found.start()) + 1
+    return 1 if found is None else strict_yaml.line_breaks(raw[: found.start()]) + 1
 
 
 def _relations(entry: SupplierEntry) -> Relations:

@@ -18,6 +18,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, NoReturn, TypeVar
 
+from imvo_scan.documents.strict_yaml import line_breaks
+
 MOST_PARTS = 4
 LEAST_SIZE = 500_000
 _LIST = b"suppliers:\n"
@@ -64,10 +66,10 @@ def parts_of(raw: bytes, at_most: int) -> list[Part]:
         return [Part(raw, 0)]
     cuts = [0, *_cuts(raw, first, number), len(raw)]
     texts = [raw[start:end] for start, end in itertools.pairwise(cuts)]
-    parts, lines = [Part(texts[0], 0)], texts[0].count(b"\n")
+    parts, lines = [Part(texts[0], 0)], line_breaks(texts[0])
     for text in texts[1:]:
-        parts.append(Part(_LIST + text, lines - _LIST.count(b"\n")))
-        lines += text.count(b"\n")
+        parts.append(Part(_LIST + text, lines - line_breaks(_LIST)))
+        lines += line_breaks(text)
     return parts
 
 

@@ -16,6 +16,7 @@ from pydantic.json_schema import WithJsonSchema
 from typing_extensions import TypedDict
 
 from imvo_scan.core.dates import first_day
+from imvo_scan.core.numbers import MOST_PEOPLE
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import (
     ActionStatus,
@@ -50,7 +51,7 @@ Word: TypeAlias = Annotated[
 """What names something that is known to everyone, such as a covenant."""
 Text: TypeAlias = Annotated[Word, Withheld(str)]
 """What people say in their own words."""
-HeadCount: TypeAlias = Annotated[int, Whole(0), Withheld(int)]
+HeadCount: TypeAlias = Annotated[int, Whole(0, MOST_PEOPLE), Withheld(int)]
 Name: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
 ]

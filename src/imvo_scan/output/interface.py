@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from itertools import islice
+from typing import Protocol, TypeAlias, TypeVar
 
 from imvo_scan.chain import Report, Site
 from imvo_scan.core.language import Language
 from imvo_scan.core.priorities import Priority
 from imvo_scan.gate import EVERYTHING_OPEN, Verdict
 from imvo_scan.scoring import Assessment
+
+T = TypeVar("T")
 
 
 class View(StrEnum):
@@ -61,6 +65,11 @@ def bytes_writer(sink: Sink) -> Callable[[bytes], object]:
     sink.flush()  # type: ignore[attr-defined] # a text file over bytes has it
     write: Callable[[bytes], object] = below.write
     return write
+
+
+def at_most(items: Iterable[T], most: int | None) -> Iterator[T]:
+    """The first items, at most so many; None or 0 is no limit, nor is more than can be counted."""
+    return islice(items, min(most, sys.maxsize) if most else None)
 
 
 Writer: TypeAlias = Callable[[Report, Sink, Options], None]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from imvo_scan.core.dates import first_day, last_day
+from imvo_scan.core.dates import first_day, last_day, year_before
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Proof, SourceType
 from imvo_scan.evidence import Evidence
@@ -22,7 +22,6 @@ from imvo_scan.scoring.assessment import Aggravation, Credit, Likelihood, Refusa
 if TYPE_CHECKING:
     from imvo_scan.inventory.schema import Control, HeldLabel
 
-FRESH_FOR = timedelta(days=365)
 FLOOR = 1
 FLOOR_OF_HIGH_RATINGS = 2
 HIGH_RATING = 4
@@ -35,7 +34,7 @@ _NEEDS_ASSOCIATION = frozenset({Risk.FREEDOM_OF_ASSOCIATION, Risk.DISCRIMINATION
 
 def is_fresh(day: str, today: date) -> bool:
     """Whether evidence dated so is under 12 months old, counted from its earliest day."""
-    return timedelta(0) <= today - first_day(day) < FRESH_FOR
+    return year_before(today) < first_day(day) <= today
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from math import isfinite
 from typing import Any
 
 from imvo_scan.core.matching import normal
-from imvo_scan.core.numbers import Reading, readings
+from imvo_scan.core.numbers import MOST_PEOPLE, Reading, readings
 from imvo_scan.core.sanitise import is_joint
 
 _NOISE = re.compile(
@@ -58,7 +58,6 @@ _POWER = re.compile(r"(?<=\d)e\+?(\d{1,2})$")
 _TIMES = re.compile(rf"(?<=\d)\s*({'|'.join(_MULTIPLES)})\b")
 _WORD = re.compile(r"[^\W\d_]+\.?")  # its point is no part of a number: `Rs. 500`
 _LONGEST_NOTHING = 30
-_MOST_PEOPLE = 10_000_000
 _LONGEST_AMOUNT, _MOST_DECIMALS = 15, 6  # digits that an inventory holds
 _LONGEST_NUMBER = 100  # a cell with more signs is a text, however many of them are digits
 NO_NUMBER = "#NUM!"
@@ -156,7 +155,7 @@ def _is_range(low: Reading, high: Reading) -> bool:
 def _people(text: str) -> tuple[Reading, ...]:
     if len(text) > _LONGEST_NUMBER:
         return ()
-    return tuple(one for one in readings(text) if one.is_whole and one.value <= _MOST_PEOPLE)
+    return tuple(one for one in readings(text) if one.is_whole and one.value <= MOST_PEOPLE)
 
 
 @lru_cache(maxsize=10_000)

@@ -6,12 +6,11 @@ Every text from outside is escaped, and the page stays below what GitHub accepts
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from imvo_scan.chain import Report
 from imvo_scan.core.version import __version__
 from imvo_scan.output.findings import Told, told
-from imvo_scan.output.interface import Options, Sink
+from imvo_scan.output.interface import Options, Sink, at_most
 from imvo_scan.output.markdown_text import escaped
 from imvo_scan.output.summary import summary
 
@@ -28,7 +27,7 @@ def write_markdown(report: Report, sink: Sink, options: Options) -> None:
     sink.write("".join(f"- {escaped(line)}\n" for line in lines))
     opened = (one for one in told(report, options) if one.is_open)
     top = DEFAULT_TOP if options.top is None and not options.everything else options.top
-    kept = islice(opened, top or None)
+    kept = at_most(opened, top)
     written = 0
     for number, row in enumerate(_rows(kept, report, options)):
         if number == 0:

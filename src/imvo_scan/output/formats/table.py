@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from imvo_scan.chain import Finding, Report
@@ -17,7 +16,7 @@ from imvo_scan.core.priorities import Priority
 from imvo_scan.core.sanitise import clean
 from imvo_scan.messages.findings import Wording
 from imvo_scan.output.console import console_for, plain
-from imvo_scan.output.interface import Options, Sink, View, is_shown, shown_and_open
+from imvo_scan.output.interface import Options, Sink, View, at_most, is_shown, shown_and_open
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -101,7 +100,7 @@ def write_table(report: Report, sink: Sink, options: Options) -> None:
     console = console_for(sink, width=options.width, colour=options.colour)
     lines = _lines(report, options)
     top = _top(options, console)
-    kept = list(islice(lines, top or None))
+    kept = list(at_most(lines, top))
     left = sum(1 for _ in lines)
     if not kept:
         console.print(said["none"])

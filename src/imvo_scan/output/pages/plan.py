@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.site_terms import ActionStatus, DialogueState, Role
 from imvo_scan.diligence import Plan, SitePlan, Task
 from imvo_scan.messages.findings import Wording
-from imvo_scan.output.interface import Sink
+from imvo_scan.output.interface import Sink, at_most
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ class PlanPage:
         self.language = language
         self.said = _SAID[language]
         self.wording = Wording(plan.report.evidence.taxonomy, language)
-        self.shown = tuple(islice(plan.sites, top or None))
+        self.shown = tuple(at_most(plan.sites, top))
 
     def write(self, form: Form, sink: Sink, version: str) -> None:
         """Write the plan in a form; `version` is that of the program."""
