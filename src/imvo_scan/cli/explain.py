@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
-from imvo_scan.cli.terminal import standard_output
+from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.file_names import shown
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.core.version import __version__
 
@@ -42,13 +44,26 @@ def explain(
     session = Session(options, files)
     form = form_of(as_json=as_json, markdown=markdown)
     report, explainer = session.report(), Explainer(session.evidence)
+    found = list(_shown(_asked(report, name), session.shown(report)))
+    several = len(report.inventories) > 1
     explanations = [
-        explainer.explain(assessment, site.supplier, site.buyers)
-        for assessment, site in _shown(_asked(report, name), session.shown(report))
+        replace(
+            explainer.explain(assessment, site.supplier, site.buyers),
+            file=shown(site.at.source) if several else "",
+        )
+        for assessment, site in found
     ]
+    _say_twice(name, [shown(site.at.source) for _, site in found])
     edition, out = session.evidence.edition, standard_output()
     write_explanations(explanations, edition, __version__, form, out)
     return session.finish()
+
+
+def _say_twice(name: str, files: Sequence[str]) -> None:
+    """Say that an id stands in several files, and how to choose."""
+    names = list(dict.fromkeys(files))
+    if len(names) > 1:
+        remark(f"{name} stands in {', '.join(names)}; each is explained. To choose, name one file.")
 
 
 def _asked(report: Report, name: str) -> list[Finding]:

@@ -126,6 +126,7 @@ class Explanation:
     remedy: tuple[str, ...]
     stale: tuple[str, ...]
     sources: tuple[Source, ...]
+    file: str = ""  # where there are several
 
 
 @dataclass(frozen=True)

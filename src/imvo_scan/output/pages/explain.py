@@ -35,7 +35,10 @@ def sections(it: Explanation) -> Iterator[Section]:
     """Everything an explanation says, in reading order."""
     yield Section(
         f"{it.priority.label} (residual {it.residual.label})  {it.risk_name}: {it.supplier}",
-        (f"{it.site_id}/{it.risk}   {it.vector}   confidence {it.confidence.value}", it.reason),
+        (
+            f"{_at(it)}{it.site_id}/{it.risk}   {it.vector}   confidence {it.confidence.value}",
+            it.reason,
+        ),
         top=True,
     )
     yield Section(
@@ -65,6 +68,11 @@ def sections(it: Explanation) -> Iterator[Section]:
     yield Section("Norms", it.norms)
     yield Section("What to do next", (it.next_step,))
     yield Section("Sources", tuple(map(cited, it.sources)), links=True)
+
+
+def _at(it: Explanation) -> str:
+    """The file before an id, where there are several: ids are unique within a file only."""
+    return f"{it.file}: " if it.file else ""
 
 
 def cited(source: Source) -> str:
