@@ -57,3 +57,17 @@ def test_the_public_sees_no_name_of_a_file(capsys: pytest.CaptureFixture[str]) -
     command("explain", "a.yaml", "b.yaml", "mill/child-labour", "--audience", "public")
     printed = capsys.readouterr()
     assert "a.yaml" not in printed.out + printed.err
+
+
+@pytest.mark.parametrize("asked", ["scan secret.csv", "convert secret.csv", "plan secret.csv"])
+def test_the_public_sees_no_path_of_a_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    """How many rows were read is said, and nothing that stands in them."""
+    file = tmp_path / "secret.csv"
+    file.write_text("name,country,workers,odd-header\nHidden Mill,BD,unclear-count,x\n")
+    command(*asked.replace("secret.csv", str(file)).split(), "--audience", "public")
+    printed = capsys.readouterr()
+    for secret in ("secret", "Hidden", "unclear", "odd-header", str(tmp_path)):
+        assert secret not in printed.out + printed.err
+    assert "1 row: 1 site." in printed.err

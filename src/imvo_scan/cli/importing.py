@@ -67,6 +67,7 @@ class Importing:
     encoding: str | None = None
     strict: bool = False
     report_file: Path | None = None
+    is_public: bool = False
     reports: list[ImportReport] = field(default_factory=list)
 
     @classmethod
@@ -89,7 +90,7 @@ class Importing:
         """Read a list and say how. Raises `InventoryError` and `UsageError`."""
         from imvo_scan.cli.progress import watched
         from imvo_scan.importer.read import load_tools, parse_spreadsheet
-        from imvo_scan.messages.import_report import lines
+        from imvo_scan.messages.import_report import lines, public_lines
 
         if self.save_mapping and self.reports:
             what = f"{name}: --save-mapping keeps the mapping of one list, and this is another"
@@ -97,7 +98,8 @@ class Importing:
         tools = load_tools(evidence)
         imported = parse_spreadsheet(raw, name, self._options(), tools=tools, watch=watched)
         self.reports.append(imported.report)
-        for line in lines(imported.report):
+        told = public_lines if self.is_public else lines
+        for line in told(imported.report):
             remark(line)
         if self.save_mapping:
             from imvo_scan.importer.columns.mapping import mapping_text

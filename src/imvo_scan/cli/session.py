@@ -57,6 +57,7 @@ class Session:
         self.settings: Settings = self.resolved.settings
         self.files = inputs.files
         self.lists = Importing.of(options)
+        self.lists.is_public = self.is_public
         self.complete = not inputs.problems
         self._day = parse_day(options.today)
         self.run_files = self._run_files()

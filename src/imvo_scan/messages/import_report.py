@@ -36,6 +36,12 @@ def lines(report: ImportReport) -> Iterator[str]:
         yield f"  {notice}"
 
 
+def public_lines(report: ImportReport) -> Iterator[str]:
+    """What outsiders may know of it: how many rows became sites, and no name, path or text."""
+    yield f"A list was read as {report.how}."
+    yield _rows(report)
+
+
 def _columns(report: ImportReport) -> Iterator[str]:
     read = ", ".join(f"{one.field} = {one.header!r}" for one in report.columns if one.field)
     yield f"  Columns read: {read}."
