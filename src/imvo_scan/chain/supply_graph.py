@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from imvo_scan.core.errors import InventoryError, Problem
 from imvo_scan.core.matching import did_you_mean
+from imvo_scan.core.message import Text
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import COMPANY, OWN_TIER
 
@@ -334,6 +335,6 @@ def _nearest(site: Supplier, inventory: Inventory, links: Mapping[str, Link]) ->
     return f": it supplies {buyer} (line {lines[buyer]})" if buyer in lines else ""
 
 
-def _problem(inventory: Inventory, site: Supplier, what: str, hint: str = "") -> Problem:
+def _problem(inventory: Inventory, site: Supplier, what: Text, hint: Text = "") -> Problem:
     where = f'supplier "{site.name[:60]}"'
     return Problem(inventory.source, site.line, 1, what, where, hint)

@@ -11,12 +11,14 @@ import typer
 
 from imvo_scan.cli import COMMANDS, completion, with_verb
 from imvo_scan.cli.errors import exit_code_of
+from imvo_scan.cli.help_pages import HelpfulCommand
 from imvo_scan.cli.option_groups import with_groups
 from imvo_scan.cli.speech import language_of, speak
 from imvo_scan.cli.streams import drop_output
 from imvo_scan.cli.terminal import remark
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.gc_pause import collector_paused
+from imvo_scan.core.message import message
 from imvo_scan.core.version import __version__
 
 P = ParamSpec("P")
@@ -33,7 +35,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
         return exit_code_of(error)
     if not arguments:
-        remark("Nothing was scanned: name an inventory or a list of suppliers.")
+        remark(message("cli.nothing-scanned"))
         return Exit.FAILED
     return code
 
@@ -63,10 +65,11 @@ def app_with(names: Iterable[str]) -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_program)
+    app.callback(help="help.program")(_program)
     for name in names:
         module, _, function = COMMANDS[name].partition(":")
-        app.command(name)(_command(with_groups(getattr(import_module(module), function))))
+        command = _command(with_groups(getattr(import_module(module), function)))
+        app.command(name, cls=HelpfulCommand, help=f"help.command.{name}")(command)
     return app
 
 
@@ -90,12 +93,7 @@ def _version(asked: bool) -> None:
 def _program(
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", help="Print the version and stop.", callback=_version, is_eager=True
-        ),
+        typer.Option("--version", help="help.show-version", callback=_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Find the worst human-rights risks in a supply chain first.
-
-    Scanning is the main job and needs no verb: imvo-scan chain.yaml
-    """
+    """What the program does without a command."""

@@ -12,6 +12,7 @@ from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.language import Language
 from imvo_scan.core.version import __version__
 
 BRANCHES_ON_A_SCREEN = 12
@@ -20,13 +21,11 @@ BRANCHES_ON_A_SCREEN = 12
 def chain(
     options: ScoringOptions,
     files: Files = None,
-    by: Annotated[
-        Dimension | None, typer.Option(help="Add findings up by this, instead of drawing.")
-    ] = None,
-    depth: Annotated[int | None, typer.Option(min=1, help="How many tiers to draw.")] = None,
+    by: Annotated[Dimension | None, typer.Option(help="help.chain-by")] = None,
+    depth: Annotated[int | None, typer.Option(min=1, metavar="NUMBER", help="help.depth")] = None,
     top: Annotated[
         int | None,
-        typer.Option(min=0, help="Branches at one place, 0 for all; few on a terminal."),
+        typer.Option(min=0, metavar="NUMBER", help="help.chain-top"),
     ] = None,
     as_json: AsJson = False,
 ) -> Exit:
@@ -38,7 +37,7 @@ def chain(
     session = Session(options, files or ())
     if as_json and by is None:
         raise UsageError.of("--json needs --by", "Say by what to add up: --by supplier.")
-    report, lang = session.shown(session.report()), session.settings.lang
+    report, lang = session.shown(session.report()), Language(session.settings.lang)
     drawing, out = Drawing(report, lang), standard_output()
     if by is not None:
         form = Form.JSON if as_json else Form.TEXT

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from typer.core import TyperGroup
-
 from imvo_scan.cli import COMMANDS, MAIN_JOB, with_verb
+from imvo_scan.cli.help_pages import HelpfulGroup
+from imvo_scan.core.language import languages
 
 VARIABLE = "_IMVO_SCAN_COMPLETE"
 
@@ -25,7 +25,7 @@ def silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
-class Program(TyperGroup):
+class Program(HelpfulGroup):
     """The commands, of which scanning needs no verb."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -75,3 +75,8 @@ def formats(incomplete: str) -> list[str]:
     from imvo_scan.output import FORMATS
 
     return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+def languages_like(incomplete: str) -> list[str]:
+    """The languages that begin so."""
+    return [name for name in languages() if name.startswith(incomplete)]

@@ -16,6 +16,7 @@ from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import STANDARD_STREAM, complete_file, remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.message import Message, message
 
 if TYPE_CHECKING:
     from imvo_scan.inventory import Inventory
@@ -28,15 +29,13 @@ def convert(
     options: ScoringOptions,
     file: Annotated[
         str | None,
-        typer.Argument(metavar="FILE", help="A list (csv, xlsx, ods, ...) or an inventory."),
+        typer.Argument(metavar="FILE", help="help.convert-file"),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write it."),
+        typer.Option("--output", "-o", metavar="FILE", help="help.convert-output"),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the file where there is one already.")
-    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="help.force")] = False,
 ) -> Exit:
     """Write a list of suppliers as a YAML inventory, or an inventory as a list in CSV."""
     from imvo_scan.core.file_names import source_of
@@ -48,10 +47,10 @@ def convert(
     refuse_existing(output, force=force)
     raw = read_raw(name)
     if not is_table(name, raw):
-        _check_ending(output, _OF_LISTS, "an inventory becomes a list in CSV")
+        _check_ending(output, _OF_LISTS, message("cli.becomes-a-list"))
         _to_list(session.shown_inventory(session.inventory(raw, source_of(name))), output)
         return session.finish()
-    _check_ending(output, _OF_INVENTORIES, "a list becomes an inventory in YAML")
+    _check_ending(output, _OF_INVENTORIES, message("cli.becomes-an-inventory"))
     imported = session.lists.read(raw, source_of(name), session.evidence)
     if session.is_public:
         _write(plain_text(session.shown_inventory(imported.inventory)), output)
@@ -60,11 +59,12 @@ def convert(
     return session.finish()
 
 
-def _check_ending(output: Path | None, endings: tuple[str, ...], what: str) -> None:
+def _check_ending(output: Path | None, endings: tuple[str, ...], what: Message) -> None:
     """Refuse a file whose name says that it holds something else. Raises `UsageError`."""
     if output is not None and output.suffix.casefold() not in endings:
-        hint = f"Name it {output.stem}{endings[0]}."
-        raise UsageError.of(f"--output {output.name}: {what}", hint)
+        hint = message("cli.name-it", file=f"{output.stem}{endings[0]}")
+        place = f"--output {output.name}"
+        raise UsageError.of(message("problem.line", place=place, what=what), hint)
 
 
 def _to_list(inventory: Inventory, output: Path | None) -> None:
@@ -74,7 +74,7 @@ def _to_list(inventory: Inventory, output: Path | None) -> None:
     _write(list_text(inventory), output)
     more = with_more(inventory)
     if more:
-        remark(f"{more:,} sites say more than a list can hold, such as evidence: not written.")
+        remark(message("cli.more-than-a-list-holds", n=more))
 
 
 def _write(lines: Iterator[str], output: Path | None) -> None:
@@ -83,4 +83,4 @@ def _write(lines: Iterator[str], output: Path | None) -> None:
         return
     with complete_file(output) as sink:
         sink.writelines(lines)
-    remark(f"Wrote {output}.")
+    remark(message("cli.wrote", file=str(output)))

@@ -9,9 +9,11 @@ import typer
 
 from imvo_scan.cli.options import TableOptions
 from imvo_scan.cli.session import settings_of
+from imvo_scan.cli.speech import tell
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.levels import Basis
+from imvo_scan.core.message import Day, message
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +32,7 @@ class Action(StrEnum):
 def data(
     options: TableOptions,
     action: Annotated[
-        Action, typer.Argument(help="show what they cover, or verify them against their figures.")
+        Action, typer.Argument(metavar="[show|verify]", help="help.data-action")
     ] = Action.SHOW,
 ) -> Exit:
     """Show what the tables cover and rest on, or rebuild them from their figures and compare."""
@@ -50,9 +52,9 @@ def _verify(evidence: Evidence) -> Exit:
     code = Exit.OK
     for name, same in rebuilt(evidence):
         if same:
-            remark(f"{name}: rebuilt from its figures, byte for byte the same.")
+            remark(message("cli.table-rebuilt", name=name))
         else:
-            remark(f"{name}: its figures and rules give another table.", style="red")
+            remark(message("cli.table-differs", name=name), style="red")
             code = Exit.FAILED
     return code
 
@@ -63,27 +65,47 @@ def _show(evidence: Evidence, console: Console) -> None:
     from imvo_scan.output.console import grid, plain
 
     edition, coverage = evidence.edition, coverage_of(evidence)
-    console.print(plain(f"Tables {edition.number} of {edition.date}, sha256 {edition.sha256}"))
-    own = str(evidence.directory) if edition.own_tables else "The tables that come with imvo-scan."
-    console.print(plain(own))
-    countries, sectors = len(evidence.country_ratings), len(evidence.sector_cells)
-    console.print(plain(f"{countries} countries and territories, {sectors} sectors, 9 risks"))
-    head = ("Risk", "Known", "Unknown", "One figure", *Basis, "Oldest", "Newest")
-    console.print(grid(head, map(_coverage_row, coverage.risks), console))
-    console.print(plain("Known, unknown, one figure, years: country cells. Basis: sector cells."))
-    unknown = sum(one.unknown for one in coverage.risks)
-    said = (
-        f"{len(coverage.judgements)} sector cells rest on judgement, {unknown} country cells are "
-        f"unknown; {coverage.adjustments} adjustments, {coverage.judged_adjustments} by judgement."
+    stamp = message(
+        "data.edition", edition=edition.number, date=Day(edition.date), sha=edition.sha256
     )
-    console.print(plain(said))
+    console.print(plain(tell(stamp)))
+    own = str(evidence.directory) if edition.own_tables else message("data.bundled")
+    console.print(plain(tell(own)))
+    countries, sectors = len(evidence.country_ratings), len(evidence.sector_cells)
+    console.print(plain(tell(message("data.covers", countries=countries, sectors=sectors))))
+    head = [tell(message(code)) for code in _COLUMNS]
+    console.print(grid(head, map(_coverage_row, coverage.risks), console))
+    console.print(plain(tell(message("data.legend"))))
+    unknown = sum(one.unknown for one in coverage.risks)
+    rests = message(
+        "data.rests",
+        judged=len(coverage.judgements),
+        unknown=unknown,
+        adjustments=coverage.adjustments,
+        judged_adjustments=coverage.judged_adjustments,
+    )
+    console.print(plain(tell(rests)))
     rows = [(f"{sector} / {risk}", reason) for sector, risk, reason in coverage.judgements]
-    console.print(grid(("Judgement", "Reason"), rows, console))
+    titles = [tell(message(code)) for code in ("data.judgement", "data.reason")]
+    console.print(grid(titles, rows, console))
     cites = [
         (one.id, one.citation or one.short, one.licence, one.url)
         for one in load_sources(evidence.tables).values()
     ]
-    console.print(grid(("Source", "Cite as", "Licence", "Address"), cites, console))
+    titles = [tell(message(code)) for code in _OF_SOURCES]
+    console.print(grid(titles, cites, console))
+
+
+_COLUMNS = (
+    "data.risk",
+    "data.known",
+    "data.unknown",
+    "data.one-figure",
+    *(f"data.basis.{basis.value}" for basis in Basis),
+    "data.oldest",
+    "data.newest",
+)
+_OF_SOURCES = ("data.source", "data.cite-as", "data.licence", "data.address")
 
 
 def _coverage_row(one: RiskCoverage) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from imvo_scan.cli.streams import reader_may_leave
 from imvo_scan.cli.terminal import STANDARD_STREAM, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.message import message
 from imvo_scan.core.version import __version__
 from imvo_scan.settings.choices import Class
 
@@ -27,12 +28,10 @@ def diff(
     options: ScoringOptions,
     old: Annotated[
         str | None,
-        typer.Argument(metavar="OLD", help="An inventory, a JSON report, or git:REV:PATH."),
+        typer.Argument(metavar="OLD", help="help.diff-old"),
     ] = None,
-    new: Annotated[str | None, typer.Argument(metavar="NEW", help="The same, from later.")] = None,
-    fail_on_new: Annotated[
-        Class | None, typer.Option(help="Exit with 1 if something new or worse is of this class.")
-    ] = None,
+    new: Annotated[str | None, typer.Argument(metavar="NEW", help="help.diff-new")] = None,
+    fail_on_new: Annotated[Class | None, typer.Option(help="help.fail-on-new")] = None,
     as_json: AsJson = False,
     markdown: AsMarkdown = False,
 ) -> Exit:
@@ -45,9 +44,9 @@ def diff(
     scanned = [_path(name) for name in names if not _is_report(texts[name])]
     session = Session(options, scanned, folders=False)
     for name in names:
-        session.run_files.reads(_path(name), f"the input {name}")
+        session.run_files.reads(_path(name), message("cli.the-input", name=name))
     if len(names) < 2 or names == [STANDARD_STREAM] * 2:  # noqa: PLR2004 - the old and the new
-        raise UsageError.of("two inputs are compared", "Name an old one and a new one.")
+        raise UsageError.of(message("cli.two-inputs"), message("cli.name-two"))
     form = form_of(as_json=as_json, markdown=markdown)
     before, after = (_snapshot(name, texts[name], session) for name in names)
     comparison = Comparison(before, after)

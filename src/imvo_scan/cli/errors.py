@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
+from imvo_scan.cli.mistakes import mistake
 from imvo_scan.cli.streams import drop_output
 from imvo_scan.cli.terminal import remark, remark_problems
 from imvo_scan.core.errors import ImvoScanError
 from imvo_scan.core.exit_codes import Exit
-from imvo_scan.core.matching import did_you_mean
+from imvo_scan.core.message import Text, message
+from imvo_scan.core.os_reason import reason_of
 
 
 def exit_code_of(error: Exception) -> Exit:
@@ -25,34 +26,22 @@ def exit_code_of(error: Exception) -> Exit:
     return Exit.FAILED
 
 
-def _lines(error: Exception) -> list[str]:
+def _lines(error: Exception) -> list[Text]:
     if isinstance(error, MemoryError):
-        return ["imvo-scan: there is not enough memory for this. Scan fewer files, or a part."]
+        return [message("cli.no-memory")]
     if isinstance(error, OSError):
         drop_output()  # what could not be written is not tried again at exit
-        about = f"{error.filename}: " if error.filename else ""
-        return [f"imvo-scan: {about}{error.strerror or error}."]
+        place = f"imvo-scan: {error.filename}" if error.filename else "imvo-scan"
+        return [message("problem.sentence", place=place, what=reason_of(error))]
     if hasattr(error, "format_message"):
-        return [_usage(error)]
-    return [f"Internal error: {type(error).__name__}: {error}", *_where(error)]
+        return [mistake(error)]
+    what = f"{type(error).__name__}: {error}"
+    return [message("cli.internal-error", what=what), *_where(error)]
 
 
-def _usage(error: Any) -> str:
-    """What typer says of a command line; its class cannot be named, for its home moved."""
-    context = error.ctx
-    command = context.command_path if context else "imvo-scan"
-    option = getattr(error, "option_name", None)
-    if option is None or not hasattr(error, "possibilities"):
-        return f"{command}: {error.format_message()}"
-    known = [name for one in context.command.params for name in (*one.opts, *one.secondary_opts)]
-    options = [name for name in (*known, "--help", "--version") if name.startswith("--")]
-    hint = did_you_mean(option, options) or f"Known: {', '.join(sorted(set(options)))}."
-    return f"{command}: there is no option {option}. {hint}"
-
-
-def _where(error: Exception) -> list[str]:
+def _where(error: Exception) -> list[Text]:
     if not os.environ.get("IMVO_SCAN_DEBUG"):
-        return ["This is a fault in imvo-scan. Set IMVO_SCAN_DEBUG=1 to see where, and report it."]
+        return [message("cli.our-fault")]
     import traceback
 
-    return "".join(traceback.format_exception(error)).splitlines()
+    return [*"".join(traceback.format_exception(error)).splitlines()]

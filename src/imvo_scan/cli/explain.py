@@ -14,6 +14,7 @@ from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.file_names import shown
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.core.version import __version__
 
@@ -25,7 +26,7 @@ FilesAndSite = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILE... SITE[/RISK]",
-        help="Inventories, lists, folders or -, and last a site, or one risk at a site.",
+        help="help.explain-names",
     ),
 ]
 
@@ -63,20 +64,20 @@ def _say_twice(name: str, files: Sequence[str]) -> None:
     """Say that an id stands in several files, and how to choose."""
     names = list(dict.fromkeys(files))
     if len(names) > 1:
-        remark(f"{name} stands in {', '.join(names)}; each is explained. To choose, name one file.")
+        remark(message("cli.in-several-files", name=name, files=tuple(names)))
 
 
 def _asked(report: Report, name: str) -> list[Finding]:
     """The findings meant by `SITE` or `SITE/RISK`, worst first. Raises `UsageError`."""
-    from imvo_scan.core.matching import did_you_mean
+    from imvo_scan.core.matching import did_you_mean, known, sentences
 
     site, _, risk = name.partition("/")
-    known = {one.supplier.id for one in report.sites}
-    if site not in known:
-        raise UsageError.of(f"{site!r} is not the id of a site here", did_you_mean(site, known))
+    ids = {one.supplier.id for one in report.sites}
+    if site not in ids:
+        raise UsageError.of(message("cli.no-site", name=site), did_you_mean(site, ids))
     if risk and risk not in set(RISKS):
-        hint = did_you_mean(risk, RISKS) + " Known: " + ", ".join(RISKS) + "."
-        raise UsageError.of(f"{risk!r} is not one of the nine risks", hint.strip())
+        hint = sentences(did_you_mean(risk, RISKS), known(RISKS))
+        raise UsageError.of(message("cli.no-risk", name=risk), hint)
     return [
         finding
         for finding in report.findings

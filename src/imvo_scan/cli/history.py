@@ -14,6 +14,7 @@ from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.errors import ImvoScanError, UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.message import message
 from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def history(
     options: ScoringOptions,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE", help="An inventory that git follows."),
+        typer.Argument(metavar="FILE", help="help.history-file"),
     ] = None,
     as_json: AsJson = False,
     markdown: AsMarkdown = False,
@@ -38,12 +39,10 @@ def history(
     file = Path(session.only_file())
     moments = tuple(_moments(file, session))
     if not any(one.findings is not None for one in moments):
-        raise UsageError.of(f"git holds no version of {file} that can be read", "Commit it first.")
+        what = message("cli.no-version", file=str(file))
+        raise UsageError.of(what, message("cli.commit-first"))
     if is_shallow(file.parent):
-        remark(
-            "This copy of the repository holds only its last commits, so what is older looks as if "
-            "it began there. Fetch the whole history first: git fetch --unshallow."
-        )
+        remark(message("cli.shallow"))
     if session.is_public:
         moments = _redacted(moments)
     edition, out = session.evidence.edition, standard_output()
@@ -57,14 +56,14 @@ def _moments(file: Path, session: Session) -> Iterator[Moment]:
     from imvo_scan.output.pages.diff import Moment
 
     if not file.exists():
-        raise UsageError.of(f"{file} does not exist")
+        raise UsageError.of(message("cli.not-there", file=str(file)))
     for revision in history_of(file):
         name = f"{revision.commit[:10]}:{revision.path}"
         try:
             inventory = session.inventory(content_at(revision, file.parent), name)
             found = snapshot_of(session.scored(inventory), name).findings
         except ImvoScanError as error:
-            remark(f"{name} cannot be read: {error.problems[0].what}")
+            remark(message("cli.version-unreadable", name=name, what=error.problems[0].what))
             yield Moment(revision.commit, revision.date, None)
             continue
         findings = {key: kept.priority for key, kept in found.items()}

@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from imvo_scan.cli.options import LanguageOptions
 from imvo_scan.cli.terminal import complete_file, remark
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.message import message
 from imvo_scan.settings.file import FILE_NAME
 
 INVENTORY = """\
@@ -51,18 +53,21 @@ waivers: []
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where.")] = Path(),
+    _: LanguageOptions,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="help.init-folder")] = Path(),
 ) -> Exit:
     """Write a starter inventory, settings and waiver file; nothing is overwritten."""
     files = {"chain.yaml": INVENTORY, FILE_NAME: SETTINGS, "waivers.yaml": WAIVERS}
     there = [folder / name for name in files if os.path.lexists(folder / name)]
     if there:
-        raise UsageError([Problem(str(path), 0, 0, "this file is already there") for path in there])
+        what = message("cli.already-there")
+        raise UsageError([Problem(str(path), 0, 0, what) for path in there])
     if not folder.is_dir():
-        raise UsageError.of(f"{folder} is not a folder", "Make it first.")
+        what = message("cli.no-folder", folder=str(folder))
+        raise UsageError.of(what, message("cli.make-it-first"))
     for name, text in files.items():
         with complete_file(folder / name) as sink:
             sink.write(text)
-        remark(f"Wrote {folder / name}.")
-    remark(f"Now fill in {folder / 'chain.yaml'} and run: imvo-scan {folder / 'chain.yaml'}")
+        remark(message("cli.wrote", file=str(folder / name)))
+    remark(message("cli.fill-in", file=str(folder / "chain.yaml")))
     return Exit.OK

@@ -11,14 +11,13 @@ from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.message import message
 from imvo_scan.core.version import __version__
 
 
 def labels(
     options: TableOptions,
-    name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="A label, such as SA8000.")
-    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="help.label")] = None,
     as_json: AsJson = False,
     markdown: AsMarkdown = False,
 ) -> Exit:
@@ -37,7 +36,7 @@ def labels(
     label = evidence.labels.find(name)
     if label is None:
         names = [one.name for one in evidence.labels.by_key.values()]
-        hint = did_you_mean(name, names) or "An unknown label may be stated; it has no effect."
-        raise UsageError.of(f"{name!r} is not a label in these tables", hint)
+        hint = did_you_mean(name, names) or message("cli.unknown-label")
+        raise UsageError.of(message("cli.no-label", name=name), hint)
     page.write_one(label, out)
     return Exit.OK

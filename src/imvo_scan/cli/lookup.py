@@ -11,6 +11,7 @@ from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.language import Language
 from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
@@ -22,13 +23,11 @@ if TYPE_CHECKING:
 def lookup(
     options: TableOptions,
     country: Annotated[
-        str | None, typer.Argument(metavar="[COUNTRY]", help="A country, by name or code.")
+        str | None, typer.Argument(metavar="[COUNTRY]", help="help.lookup-country")
     ] = None,
-    good: Annotated[
-        list[str] | None, typer.Option(metavar="GOOD", help="A good. May be given again.")
-    ] = None,
-    sector: Annotated[str | None, typer.Option(metavar="SECTOR", help="A sector or code.")] = None,
-    region: Annotated[str | None, typer.Option(metavar="REGION", help="A region.")] = None,
+    good: Annotated[list[str] | None, typer.Option(metavar="GOOD", help="help.lookup-good")] = None,
+    sector: Annotated[str | None, typer.Option(metavar="SECTOR", help="help.lookup-sector")] = None,
+    region: Annotated[str | None, typer.Option(metavar="REGION", help="help.lookup-region")] = None,
     as_json: AsJson = False,
 ) -> Exit:
     """Show what is known of a country, sector or good: nine risks, worst first, with sources."""
@@ -40,7 +39,7 @@ def lookup(
         raise UsageError.of("nothing to look up", "Name a country, a --sector or a --good.")
     evidence = load_evidence(settings.data)
     place = _place(evidence, country, sector, tuple(good or ()), region)
-    found = Lookup(evidence, place, settings.lang)
+    found = Lookup(evidence, place, Language(settings.lang))
     write = found.write_json if as_json else found.write_text
     write(standard_output(), __version__)
     for notice in found.notices:

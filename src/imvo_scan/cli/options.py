@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from imvo_scan.cli.completion import languages_like
 from imvo_scan.core.errors import UsageError
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import languages
+from imvo_scan.core.message import message
 from imvo_scan.settings import Resolved, resolve
 from imvo_scan.settings.choices import Audience
 from imvo_scan.settings.settings import NAMES
@@ -25,29 +27,48 @@ if TYPE_CHECKING:
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="FILE...", help="Inventories, lists, folders, or - for input."),
+    typer.Argument(metavar="FILE...", help="help.files"),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
-AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Write Markdown.")]
+AsJson = Annotated[bool, typer.Option("--json", help="help.json")]
+AsMarkdown = Annotated[bool, typer.Option("--markdown", help="help.markdown")]
+
+
+def _known_language(language: str | None) -> str | None:
+    if language not in (None, *languages()):
+        what = message("settings.language-unknown", language=str(language))
+        raise UsageError.of(what, message("hint.known", choices=languages()))
+    return language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableOptions:
-    """What every command that reads the tables takes: settings, tables, language."""
+class LanguageOptions:
+    """What every command takes: the language of all that a person reads."""
 
-    lang: Annotated[Language | None, typer.Option(help="Language of names and headers.")] = None
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar=f"<{'|'.join(languages())}>",
+            help="help.lang",
+            callback=_known_language,
+            autocompletion=languages_like,
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions(LanguageOptions):
+    """What every command that reads the tables takes: settings, and tables of one's own."""
+
     data: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Use your own tables from this folder."),
+        typer.Option(metavar="DIR", help="help.data"),
     ] = None
     config: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Settings; else the nearest imvo-scan.yaml."),
+        typer.Option(metavar="FILE", help="help.config"),
     ] = None
-    no_config: Annotated[bool, typer.Option("--no-config", help="Read no settings file.")] = False
-    show_config: Annotated[
-        bool, typer.Option("--show-config", help="Print each setting and its origin, and stop.")
-    ] = False
+    no_config: Annotated[bool, typer.Option("--no-config", help="help.no-config")] = False
+    show_config: Annotated[bool, typer.Option("--show-config", help="help.show-config")] = False
 
     def resolved(self, inputs: Sequence[str] = ()) -> Resolved:
         """The settings for these inputs: the command line before everything else.
@@ -64,46 +85,36 @@ class ScoringOptions(TableOptions):
 
     audience: Annotated[
         Audience | None,
-        typer.Option(help="public leaves out names, prices and what people told you."),
+        typer.Option(help="help.audience"),
     ] = None
-    today: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Judge dates and evidence as on this day.")
-    ] = None
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="help.today")] = None
     max_data_age: Annotated[
-        int | None, typer.Option(min=0, metavar="DAYS", help="Refuse tables older than this.")
+        int | None, typer.Option(min=0, metavar="DAYS", help="help.max-data-age")
     ] = None
     columns: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="FIELD=HEADER", help="Which column is which: country=Land."),
+        typer.Option("--map", metavar="FIELD=HEADER", help="help.map"),
     ] = None
     mapping: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The same, kept in a file."),
+        typer.Option(metavar="FILE", help="help.mapping"),
     ] = None
     save_mapping: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Keep the mapping used."),
+        typer.Option(metavar="FILE", help="help.save-mapping"),
     ] = None
-    sector: Annotated[
-        str | None, typer.Option(help="Sector of the rows of a list that name none.")
-    ] = None
-    sheet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Which sheet of a workbook.")
-    ] = None
+    sector: Annotated[str | None, typer.Option(metavar="SECTOR", help="help.sector")] = None
+    sheet: Annotated[str | None, typer.Option(metavar="NAME", help="help.sheet")] = None
     where: Annotated[
         list[str] | None,
-        typer.Option(metavar="HEADER=VALUE", help="Only rows of a list with this value."),
+        typer.Option(metavar="HEADER=VALUE", help="help.where"),
     ] = None
-    company: Annotated[str | None, typer.Option(metavar="NAME", help="Whose list it is.")] = None
-    encoding: Annotated[
-        str | None, typer.Option(help="Of a CSV that is not UTF-8, such as cp1252.")
-    ] = None
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 2 if a list has gaps.")] = (
-        False
-    )
+    company: Annotated[str | None, typer.Option(metavar="NAME", help="help.company")] = None
+    encoding: Annotated[str | None, typer.Option(metavar="NAME", help="help.encoding")] = None
+    strict: Annotated[bool, typer.Option("--strict", help="help.strict")] = False
     import_report: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What became of each row, as JSON."),
+        typer.Option(metavar="FILE", help="help.import-report"),
     ] = None
 
 
@@ -117,5 +128,5 @@ def form_of(*, as_json: bool, markdown: bool = False) -> Form:
     from imvo_scan.output.sections import Form
 
     if as_json and markdown:
-        raise UsageError.of("--json and --markdown cannot both be written", "Choose one.")
+        raise UsageError.of(message("cli.two-forms"), message("cli.choose-one"))
     return Form.JSON if as_json else Form.MARKDOWN if markdown else Form.TEXT

@@ -11,22 +11,19 @@ from imvo_scan.cli.session import Session
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.language import Language
+from imvo_scan.core.message import message
 from imvo_scan.core.site_terms import Role
 from imvo_scan.core.version import __version__
 
 SITES_ON_A_SCREEN = 5
-_ROLES = ", ".join(list(Role)[:-1]) + f" or {list(Role)[-1]}"
 
 
 def plan(
     options: ScoringOptions,
     files: Files = None,
-    owner: Annotated[
-        str | None, typer.Option(metavar="ROLE", help=f"Only what {_ROLES} has to do.")
-    ] = None,
-    top: Annotated[
-        int | None, typer.Option(min=0, help="Sites to show, 0 for all; few on a terminal.")
-    ] = None,
+    owner: Annotated[str | None, typer.Option(metavar="ROLE", help="help.owner")] = None,
+    top: Annotated[int | None, typer.Option(min=0, metavar="NUMBER", help="help.plan-top")] = None,
     as_json: AsJson = False,
     markdown: AsMarkdown = False,
 ) -> Exit:
@@ -40,7 +37,8 @@ def plan(
     role = None if owner is None else _role(owner)
     report, out = session.shown(session.report()), standard_output()
     few = SITES_ON_A_SCREEN if out.isatty() and form is Form.TEXT else 0
-    page = PlanPage(plan_of(report, role), session.settings.lang, few if top is None else top)
+    language, most = Language(session.settings.lang), few if top is None else top
+    page = PlanPage(plan_of(report, role), language, most)
     page.write(form, out, __version__)
     return session.finish()
 
@@ -54,6 +52,6 @@ def _role(text: str) -> Role:
     known = {**named, **{role.value: role for role in Role}}
     found = known.get(text.strip().casefold())
     if found is None:
-        hint = did_you_mean(text, known) or f"Known: {_ROLES}."
-        raise UsageError.of(f"{text!r} is not a role", hint)
+        hint = did_you_mean(text, known) or message("hint.known", choices=tuple(Role))
+        raise UsageError.of(message("cli.no-role", name=text), hint)
     return found

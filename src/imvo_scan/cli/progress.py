@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from imvo_scan.cli.speech import tell
+from imvo_scan.core.message import Text, message
 from imvo_scan.core.sanitise import clean
 
 T = TypeVar("T")
@@ -18,12 +20,12 @@ _EVERY = 1_000
 
 
 @contextmanager
-def doing(what: str, *, takes_long: bool) -> Iterator[None]:
+def doing(what: Text, *, takes_long: bool) -> Iterator[None]:
     """A line that says what is being done, and goes when it is done; there is no bar to it."""
     if not takes_long or not sys.stderr.isatty():
         yield
         return
-    print(f"{clean(what)} ...", end="", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"{clean(tell(what))} ...", end="", file=sys.stderr, flush=True)  # noqa: T201
     try:
         yield
     finally:
@@ -51,9 +53,9 @@ def _with_bar(rows: Iterator[T], done: int, total: int | None) -> Iterator[T]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     shown = (
-        TextColumn("Reading"),
+        TextColumn(tell(message("cli.reading-rows"))),
         BarColumn(),
-        TextColumn("{task.completed:,.0f} rows"),
+        TextColumn(tell(message("cli.rows-done"))),
         TimeElapsedColumn(),
     )
     with Progress(*shown, console=Console(stderr=True), transient=True) as bar:

@@ -10,6 +10,7 @@ from typing import TextIO, TypeAlias
 
 from imvo_scan.cli.terminal import STANDARD_STREAM
 from imvo_scan.core.errors import UsageError
+from imvo_scan.core.message import Text, message
 
 _Key: TypeAlias = tuple[int, int] | str
 
@@ -22,11 +23,11 @@ class RunFiles:
     """
 
     def __init__(self) -> None:
-        self._read: dict[_Key, str] = {}
-        self._folders: dict[str, str] = {}
-        self._written: dict[_Key, str] = {}
+        self._read: dict[_Key, Text] = {}
+        self._folders: dict[str, Text] = {}
+        self._written: dict[_Key, Text] = {}
 
-    def reads(self, path: str | Path | None, what: str) -> None:
+    def reads(self, path: str | Path | None, what: Text) -> None:
         """Tell of a file that is read, or of a folder of which every file is.
 
         Raises `UsageError` where it is one that an option writes.
@@ -40,7 +41,7 @@ class RunFiles:
         elif not _is_device(path):
             self._take(_key(path), what)
 
-    def _take(self, key: _Key, what: str) -> None:
+    def _take(self, key: _Key, what: Text) -> None:
         if key == STANDARD_STREAM:  # a screen or a pipe, which nothing can overwrite
             return
         self._read.setdefault(key, what)
@@ -54,32 +55,32 @@ class RunFiles:
         one that is read, or that another option writes, and for `-`, which is no file.
         """
         if str(path) == STANDARD_STREAM:
-            raise UsageError.of(f"{option} - names no file, and needs a file", "Give it a name.")
+            what = message("cli.option-without-file", option=option)
+            raise UsageError.of(what, message("cli.give-it-a-name"))
         if path is None:
-            self._claim(_of_stream(sys.stdout), f"{option} to standard output")
+            self._claim(_of_stream(sys.stdout), message("cli.to-standard-output", option=option))
         elif os.path.realpath(path) != os.path.realpath(os.devnull):
             renewed = own is not None and _key(path) == _key(own)
             self._claim(_key(path), f"{option} {path}", renewed=renewed)
             self._refuse_folders(path, f"{option} {path}")
 
-    def _claim(self, key: _Key, named: str, *, renewed: bool = False) -> None:
+    def _claim(self, key: _Key, named: Text, *, renewed: bool = False) -> None:
         if key in self._read and not renewed:
             raise _would_overwrite(named, self._read[key])
         if key in self._written:
-            what = f"two outputs go to the same place: {self._written[key]} and {named}"
-            raise UsageError.of(what, "Give each its own file: -o csv=findings.csv.")
+            what = message("cli.same-place", one=self._written[key], other=named)
+            raise UsageError.of(what, message("cli.own-files"))
         self._written[key] = named
 
-    def _refuse_folders(self, path: str | Path, named: str) -> None:
+    def _refuse_folders(self, path: str | Path, named: Text) -> None:
         for folder, what in self._folders.items():
             if Path(os.path.realpath(path)).is_relative_to(folder):
                 raise _would_overwrite(named, what)
 
 
-def _would_overwrite(named: str, what: str) -> UsageError:
-    return UsageError.of(
-        f"{named} would overwrite a file that is read: {what}", "Choose another name."
-    )
+def _would_overwrite(named: Text, what: Text) -> UsageError:
+    told = message("cli.would-overwrite", output=named, what=what)
+    return UsageError.of(told, message("cli.another-name"))
 
 
 def refuse_existing(path: Path | None, *, force: bool) -> None:
@@ -87,8 +88,8 @@ def refuse_existing(path: Path | None, *, force: bool) -> None:
     if path is None or force or str(path) == STANDARD_STREAM or _is_device(path):
         return
     if os.path.lexists(path):
-        what = f"{path} is already there, and may have been mended by hand"
-        raise UsageError.of(what, "Choose another name, or replace it with --force.")
+        what = message("cli.may-be-mended", file=str(path))
+        raise UsageError.of(what, message("cli.another-name-or-force"))
 
 
 def _key(path: str | Path) -> _Key:

@@ -17,10 +17,10 @@ from imvo_scan.cli.scan_run import ScanRun
 from imvo_scan.cli.session import Session
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.message import message
 from imvo_scan.settings.choices import By, Class, When
 
 _A_WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
-_NEITHER = "there is neither a file nor a command of this name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,53 +33,45 @@ class ScanOptions(ScoringOptions):
             "--output",
             "-o",
             metavar="FORMAT[=FILE]",
-            help="Such as csv=out.csv; may be given again.",
+            help="help.output",
             autocompletion=formats,
         ),
     ] = None
-    fail_on: Annotated[
-        Class | None, typer.Option(help="Exit with 1 if a finding is of this class or worse.")
-    ] = None
-    min_priority: Annotated[
-        Class | None, typer.Option(help="Show only findings of this class or worse.")
-    ] = None
+    fail_on: Annotated[Class | None, typer.Option(help="help.fail-on")] = None
+    min_priority: Annotated[Class | None, typer.Option(help="help.min-priority")] = None
     top: Annotated[
         int | None,
-        typer.Option(min=0, help="Lines in the table, 0 for all; usually a screenful."),
+        typer.Option(min=0, metavar="NUMBER", help="help.top"),
     ] = None
     everything: Annotated[
         bool | None,
-        typer.Option("--all/--not-all", help="Show everything, also what is not indicated."),
+        typer.Option("--all/--not-all", help="help.all"),
     ] = None
-    by: Annotated[
-        By | None, typer.Option(help="A line for each hot spot, or for each finding at a site.")
-    ] = None
+    by: Annotated[By | None, typer.Option(help="help.by")] = None
     require_remedy: Annotated[
         bool | None,
         typer.Option(
             "--require-remedy/--not-require-remedy",
-            help="Exit with 1 if harm lacks an owner, remedy or date.",
+            help="help.require-remedy",
         ),
     ] = None
     waivers: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Findings that are accepted for a time."),
+        typer.Option(metavar="FILE", help="help.waivers"),
     ] = None
-    no_waivers: Annotated[bool, typer.Option("--no-waivers", help="Apply no waiver at all.")] = (
-        False
-    )
+    no_waivers: Annotated[bool, typer.Option("--no-waivers", help="help.no-waivers")] = False
     baseline: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Count only what is not in this baseline."),
+        typer.Option(metavar="FILE", help="help.baseline"),
     ] = None
     write_baseline: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Accept what is there now as the baseline.",
+            help="help.write-baseline",
         ),
     ] = None
-    color: Annotated[When | None, typer.Option(help="Colour in the table.")] = None
+    color: Annotated[When | None, typer.Option(help="help.color")] = None
 
 
 def scan(options: ScanOptions, files: Files = None) -> Exit:
@@ -95,12 +87,8 @@ def _refuse_slips(names: Sequence[str]) -> None:
     """A word that is no file may be a mistyped command as well. Raises `UsageError`."""
     slips = [name for name in names if _A_WORD.fullmatch(name) and not Path(name).exists()]
     if slips:
-        from imvo_scan.core.matching import did_you_mean
+        from imvo_scan.core.matching import did_you_mean, known
 
-        known = f"Known: {', '.join(COMMANDS)}."
-        raise UsageError(
-            [
-                Problem(name, 0, 0, _NEITHER, hint=did_you_mean(name, COMMANDS) or known)
-                for name in slips
-            ]
-        )
+        what = message("cli.neither")
+        hints = {name: did_you_mean(name, COMMANDS) or known(COMMANDS) for name in slips}
+        raise UsageError([Problem(name, 0, 0, what, hint=hints[name]) for name in slips])

@@ -17,6 +17,8 @@ from imvo_scan.cli.terminal import (
 )
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.language import Language
+from imvo_scan.core.message import Message, Text, message
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.version import __version__
 from imvo_scan.settings.choices import Class, When
@@ -57,8 +59,8 @@ class ScanRun:
         for name, file in self.targets:
             files.writes(file, f"-o {name}")
             if file is not None and file.is_file() and not may_replace:
-                what = f"{file} is already there, and settings that were only found replace no file"
-                raise UsageError.of(what, "Remove it, or name the settings with --config.")
+                what = message("cli.settings-replace-nothing", file=str(file))
+                raise UsageError.of(what, message("cli.remove-or-name-settings"))
         if self.write_baseline is not None:
             files.writes(self.write_baseline, "--write-baseline", own=self.settings.baseline)
 
@@ -98,13 +100,13 @@ class ScanRun:
         for name, file in self.targets:
             _write(name, file, self.report, options)
         version = __version__
-        for line in summary(self.report, self.settings.lang, version, self.verdict):
+        for line in summary(self.report, Language(self.settings.lang), version, self.verdict):
             remark(line)
-        for line in self._why(threshold, require_remedy=remedy):
-            remark(line, style="red")
+        for reason in self._why(threshold, require_remedy=remedy):
+            remark(reason, style="red")
         return self.session.finish(code)
 
-    def _why(self, threshold: Priority | None, *, require_remedy: bool) -> Iterator[str]:
+    def _why(self, threshold: Priority | None, *, require_remedy: bool) -> Iterator[Message]:
         """What the gate fails on, named; nothing where it does not fail."""
         from imvo_scan.diligence.remedy import without_remedy
         from imvo_scan.gate.decision import tripping
@@ -112,13 +114,14 @@ class ScanRun:
         if require_remedy:
             lacking = [self._at(one.site, one.id) for one in without_remedy(self.report)]
             if lacking:
-                yield f"--require-remedy: harm lacks an owner, remedy or date at {_named(lacking)}."
+                yield message("cli.fails-on-remedy", findings=_named(lacking))
         counts = self.verdict.open_counts(self.report) if threshold else {}
         number = sum(n for one, n in counts.items() if threshold and one.at_least(threshold))
         if threshold and number:
             first = islice(tripping(self.report, threshold, self.verdict), MOST_NAMED)
             ids = [self._at(finding.site, finding.id) for finding in first]
-            yield f"--fail-on {threshold.label}: {_named(ids, number)}."
+            named = _named(ids, number)
+            yield message("cli.fails-on-class", label=threshold.label, findings=named)
 
     def _at(self, site: Site, identifier: str) -> str:
         """An id, after its file where there are several: ids are unique within a file only."""
@@ -132,7 +135,7 @@ class ScanRun:
 
         settings, colour = self.settings, self.settings.color
         return Options(
-            language=settings.lang,
+            language=Language(settings.lang),
             view=View(settings.by.value),
             top=settings.top,
             everything=settings.everything,
@@ -151,9 +154,7 @@ class ScanRun:
         from imvo_scan.gate.baseline import baseline_of, read_replaced, render_baseline, renewed
 
         if not self.session.complete:
-            raise UsageError.of(
-                "no baseline was written, because a file could not be read", "Mend it first."
-            )
+            raise UsageError.of(message("cli.no-baseline"), message("cli.mend-it-first"))
         before = read_replaced(path)
         found = baseline_of(
             self.report, before.folder, lambda place, risk: not waived.is_open(place, risk)
@@ -161,7 +162,7 @@ class ScanRun:
         new = renewed(found, before, frozenset(before.names_of(self.report).values()))
         with complete_file(path) as sink:
             sink.write(render_baseline(new, self.report, __version__))
-        remark(f"Wrote {path}: {len(new.findings)} findings are known from now on.")
+        remark(message("cli.wrote-baseline", file=str(path), n=len(new.findings)))
         self._say_accepted(new, before)
 
     def _say_accepted(self, new: Baseline, before: Baseline) -> None:
@@ -170,17 +171,18 @@ class ScanRun:
         if not before.sites:
             return
         accepted, several = compared(new, before), len(new.files | before.files) > 1
-        for what, keys in (("Newly accepted", accepted.added), ("Dropped", accepted.dropped)):
+        changes = (("cli.newly-accepted", accepted.added), ("cli.dropped", accepted.dropped))
+        for code, keys in changes:
             if keys:
                 ids = [key.named(with_file=several) for key in keys]
                 which = str(len(ids)) if self.session.is_public else _named(ids)
-                remark(f"{what}: {which}.")
+                remark(message(code, findings=which))
 
 
-def _named(ids: Sequence[str], number: int | None = None) -> str:
+def _named(ids: Sequence[str], number: int | None = None) -> Text:
     """The first of a list of `number` ids, and how many more there are."""
-    more = (number or len(ids)) - MOST_NAMED
-    return ", ".join(ids[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more, first = (number or len(ids)) - MOST_NAMED, ", ".join(ids[:MOST_NAMED])
+    return message("cli.and-more", first=first, n=more) if more > 0 else first
 
 
 def _priority(named: Class | None) -> Priority | None:
@@ -189,15 +191,16 @@ def _priority(named: Class | None) -> Priority | None:
 
 def _target(text: str) -> tuple[str, Path | None]:
     """A format and the file it goes to; None is standard output."""
-    from imvo_scan.core.matching import did_you_mean
+    from imvo_scan.core.matching import did_you_mean, known
     from imvo_scan.output import FORMATS
 
     name, separator, file = text.partition("=")
     if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS) or f"Known: {', '.join(FORMATS)}."
-        raise UsageError.of(f"{name!r} is not an output format", hint)
+        hint = did_you_mean(name, FORMATS) or known(FORMATS)
+        raise UsageError.of(message("cli.no-format", name=name), hint)
     if separator and not file:
-        raise UsageError.of(f"-o {text} names no file", f"Write -o {name}=FILE.")
+        hint = message("cli.write-output", name=name)
+        raise UsageError.of(message("cli.output-without-file", text=text), hint)
     return name, None if file in ("", STANDARD_STREAM) else Path(file)
 
 
@@ -210,6 +213,9 @@ def _write(name: str, file: Path | None, report: Report, options: Options) -> No
             write(report, standard_output(commands=name == "github"), options)
         return
     many = len(report.sites) > MANY_SITES
-    with doing(f"Writing {file}", takes_long=many), complete_file(file) as sink:
+    with (
+        doing(message("cli.writing", file=str(file)), takes_long=many),
+        complete_file(file) as sink,
+    ):
         write(report, sink, options)
-    remark(f"Wrote {file}.")
+    remark(message("cli.wrote", file=str(file)))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from imvo_scan.cli.options import LanguageOptions
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.sanitise import json_text
@@ -32,7 +33,8 @@ HOMES = {
 
 
 def schema(
-    name: Annotated[Schema, typer.Argument(help="Which format.", show_choices=True)],
+    _: LanguageOptions,
+    name: Annotated[Schema, typer.Argument(metavar="NAME", help="help.schema-name")],
 ) -> Exit:
     """Print the JSON Schema of a file format, for editors and other checkers."""
     from importlib import import_module

@@ -13,10 +13,12 @@ from imvo_scan.cli.importing import Importing
 from imvo_scan.cli.inputs import Inputs, inventory_files, parse_day, read_raw
 from imvo_scan.cli.progress import LONG_TEXT, MANY_SITES, doing
 from imvo_scan.cli.run_files import RunFiles
+from imvo_scan.cli.speech import speak
 from imvo_scan.cli.terminal import remark, remark_problems, standard_output
 from imvo_scan.core.data_dir import data_directory
 from imvo_scan.core.errors import ImvoScanError, InventoryError, UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.message import message
 from imvo_scan.core.sanitise import clean
 from imvo_scan.settings.choices import Audience
 
@@ -34,6 +36,7 @@ def settings_of(options: TableOptions, inputs: Sequence[str] = ()) -> Resolved:
     Prints them and stops where `--show-config` asks for that. Raises `UsageError`.
     """
     resolved = options.resolved(inputs)
+    speak(resolved.settings.lang)
     if options.show_config:
         print(*map(clean, resolved.lines()), sep="\n", file=standard_output())
         raise typer.Exit
@@ -67,13 +70,14 @@ class Session:
         """What this run reads and writes, whatever the command. Raises `UsageError`."""
         files, settings = RunFiles(), self.settings
         for name in self.files:
-            files.reads(name, f"the input {name}")
-        files.reads(settings.waivers, "the waivers")
-        files.reads(settings.baseline, "the baseline")
-        files.reads(self.lists.mapping, "the mapping")
-        files.reads(None if self.resolved.file is None else self.resolved.file.path, "the settings")
-        files.reads(data_directory(), "the tables")
-        files.reads(settings.data, "your own tables")
+            files.reads(name, message("cli.the-input", name=name))
+        files.reads(settings.waivers, message("cli.the-waivers"))
+        files.reads(settings.baseline, message("cli.the-baseline"))
+        files.reads(self.lists.mapping, message("cli.the-mapping"))
+        file = self.resolved.file
+        files.reads(None if file is None else file.path, message("cli.the-settings"))
+        files.reads(data_directory(), message("cli.the-tables"))
+        files.reads(settings.data, message("cli.your-tables"))
         if self.lists.save_mapping is not None:
             files.writes(self.lists.save_mapping, "--save-mapping")
             self.lists.refuse_to_replace()
@@ -126,7 +130,7 @@ class Session:
     def _demand_input(self) -> None:
         """Asked after the settings, which can be shown without any input."""
         if not self.files and self.complete:
-            raise UsageError.of("no input was given", "Name an inventory, a list or a folder.")
+            raise UsageError.of(message("cli.no-input"), message("cli.name-an-input"))
 
     def report(self) -> Report:
         """The report on every input that can be read; says what is wrong with the others.
@@ -164,7 +168,7 @@ class Session:
 
         if is_table(name, raw):
             return self.lists.read(raw, name, self.evidence).inventory
-        with doing(f"Reading {name}", takes_long=len(raw) > LONG_TEXT):
+        with doing(message("cli.reading", file=name), takes_long=len(raw) > LONG_TEXT):
             return parse_inventory(raw, name, self.evidence.taxonomy)
 
     def scored(self, *inventories: Inventory) -> Report:
@@ -172,7 +176,7 @@ class Session:
         from imvo_scan.chain import scan
 
         many = sum(len(one.suppliers) for one in inventories) > MANY_SITES
-        with doing("Scoring", takes_long=many):
+        with doing(message("cli.scoring"), takes_long=many):
             return scan(*inventories, evidence=self.evidence, today=self._day)
 
     def finish(self, code: Exit = Exit.OK) -> Exit:
@@ -189,5 +193,5 @@ def _refuse_old(edition: Edition, today: date, most: int | None) -> None:
     """Tables that are older than the user accepts are no basis for a scan."""
     age = (today - date.fromisoformat(edition.date)).days
     if most is not None and age > most:
-        what = f"the tables are {age} days old, and {most} is the most you accept"
-        raise UsageError.of(what, "Install a newer imvo-scan, or raise --max-data-age.")
+        what = message("cli.old-tables", n=age, most=most)
+        raise UsageError.of(what, message("cli.newer-tables"))

@@ -14,7 +14,8 @@ from typing import TextIO, cast
 from imvo_scan.cli.interruption import unfinished
 from imvo_scan.cli.speech import tell
 from imvo_scan.core.errors import Problem, UsageError
-from imvo_scan.core.message import Text
+from imvo_scan.core.message import Text, message
+from imvo_scan.core.os_reason import reason_of
 from imvo_scan.core.sanitise import CommandlessStream, clean
 
 STANDARD_STREAM = "-"
@@ -43,7 +44,7 @@ def remark_problems(problems: Sequence[Problem]) -> None:
         remark(shown, style="red")
     more = len(problems) - MOST_PROBLEMS
     if more > 0:
-        remark(f"... and {more:,} more. Mend these first.", style="red")
+        remark(message("cli.more-problems", n=more), style="red")
 
 
 def _folded(text: str) -> list[str]:
@@ -80,10 +81,10 @@ def complete_file(path: Path) -> Iterator[TextIO]:
     is standard output everywhere, so it is never the name of a file.
     """
     if str(path) == STANDARD_STREAM:
-        raise UsageError.of("- is no file, and this needs a file", "Give it a name.")
+        raise UsageError.of(message("cli.dash-is-no-file"), message("cli.give-it-a-name"))
     target = Path(os.path.realpath(path))
     if target.is_symlink():  # links in a circle lead nowhere
-        raise UsageError.of(f"{path} cannot be written: its links lead in a circle")
+        raise UsageError.of(message("cli.circular-links", file=str(path)))
     if target.exists() and not target.is_file():
         with _open_device(path) as file:
             yield file
@@ -132,4 +133,4 @@ def _usual_mode(target: Path) -> int:
 
 
 def _unwritable(path: Path, error: OSError) -> UsageError:
-    return UsageError.of(f"{path} cannot be written: {error.strerror or error}")
+    return UsageError.of(message("cli.unwritable", file=str(path), why=reason_of(error)))

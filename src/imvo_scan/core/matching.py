@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from imvo_scan.core.message import Message, Text, message
+
 _SEPARATORS = re.compile(r"[\W_]+")
 _SHORTEST = 3  # of two letters, any two words are one slip apart
 _LONG = 8  # letters from which two slips still leave most of a word
@@ -16,8 +18,8 @@ _NAMED_AT_MOST = 3  # more that are equally near say that none of them is
 class NotFound(NamedTuple):
     """Why a text stands for nothing, what would, and the keys it may stand for if for several."""
 
-    what: str
-    hint: str = ""
+    what: Text
+    hint: Text = ""
     candidates: tuple[str, ...] = ()
 
 
@@ -53,20 +55,30 @@ def nearest(text: str, choices: Iterable[str], shortest: int = _SHORTEST) -> tup
     return tuple(choice for _, distance, choice in near if distance == least)
 
 
-def did_you_mean(text: str, choices: Iterable[str]) -> str:
+def did_you_mean(text: str, choices: Iterable[str]) -> Text:
     """`Did you mean "x"?`, with both where two are equally near; nothing where none is sure."""
     return meant(f'"{choice}"' for choice in nearest(text, choices))
 
 
-def meant(names: Iterable[str]) -> str:
+def meant(names: Iterable[str]) -> Text:
     """The question whether one of a few names was meant; nothing for none and for many."""
     different = list(dict.fromkeys(names))
     if not different or len(different) > _NAMED_AT_MOST:
         return ""
-    return f"Did you mean {either(different)}?"
+    return message("hint.did-you-mean", names=either(different))
 
 
-def either(names: Iterable[str]) -> str:
+def either(names: Iterable[str]) -> Text:
     """Names between which to choose: `a`, `a or b`, `a, b or c`."""
     *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last
+    return message("list.or", first=tuple(first), last=last) if first else last
+
+
+def known(choices: Iterable[str]) -> Message:
+    """All that is known, where nothing is sure to be meant."""
+    return message("hint.known", choices=tuple(choices))
+
+
+def sentences(first: Text, then: Text) -> Text:
+    """Two sentences after one another; either may be empty."""
+    return message("list.sentences", first=first, then=then) if first and then else first or then

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin, get_typ
 
 from pydantic import BaseModel, ValidationError
 
-from imvo_scan.core.matching import did_you_mean
+from imvo_scan.core.matching import did_you_mean, sentences
+from imvo_scan.core.matching import known as all_known
+from imvo_scan.core.message import Text, message
 from imvo_scan.core.numbers import readings
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.number_fields import AMOUNT, WHOLE_NUMBER
@@ -24,8 +26,8 @@ OWN_CHECK = "own_check"
 class Wording(NamedTuple):
     """How faults are put: that of a missing key, and that of each kind of error."""
 
-    missing: Callable[[str], tuple[str, str]]
-    kinds: Mapping[str, Callable[[ErrorDetails], tuple[str, str]]]
+    missing: Callable[[str], tuple[Text, Text]]
+    kinds: Mapping[str, Callable[[ErrorDetails], tuple[Text, Text]]]
 
 
 def faults(
@@ -49,7 +51,9 @@ def _fault(detail: ErrorDetails, value: Any, shape: Any, wording: Wording) -> Fa
         return Fault((*path, *own["path"]), own["what"], own["hint"])
     if kind == "extra_forbidden":
         known = _known_keys(shape, path[:-1])
-        hint = did_you_mean(str(path[-1]), known) or "Known here: " + ", ".join(known) + "."
+        hint = did_you_mean(str(path[-1]), known) or message(
+            "hint.known-here", choices=tuple(known)
+        )
         return Fault(path, f"the key {path[-1]!r} is not known", hint, about_key=True)
     if kind == "missing":
         return Fault(path[:-1], *wording.missing(str(path[-1])))
@@ -120,14 +124,14 @@ def seen(detail: ErrorDetails) -> str:
     return "a list" if isinstance(value, list | tuple) else repr(str(value)[:80])
 
 
-def _kind(wanted: str, hint: str = "") -> Callable[[ErrorDetails], tuple[str, str]]:
+def _kind(wanted: str, hint: str = "") -> Callable[[ErrorDetails], tuple[Text, Text]]:
     return lambda detail: (f"{wanted} is wanted here, but this is {seen(detail)}", hint)
 
 
-def _number(wanted: str, hint: str, *, whole: bool) -> Callable[[ErrorDetails], tuple[str, str]]:
+def _number(wanted: str, hint: str, *, whole: bool) -> Callable[[ErrorDetails], tuple[Text, Text]]:
     """A number that is none, or that can be read in two ways: both are named."""
 
-    def explain(detail: ErrorDetails) -> tuple[str, str]:
+    def explain(detail: ErrorDetails) -> tuple[Text, Text]:
         value = detail["input"]
         found = readings(value) if isinstance(value, str) else ()
         if len(found) > 1:
@@ -142,14 +146,14 @@ def _number(wanted: str, hint: str, *, whole: bool) -> Callable[[ErrorDetails], 
     return explain
 
 
-def _choice(detail: ErrorDetails) -> tuple[str, str]:
+def _choice(detail: ErrorDetails) -> tuple[Text, Text]:
     expected = str((detail.get("ctx") or {}).get("expected", ""))
     choices = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
-    hint = did_you_mean(str(detail["input"]), choices) + " Known: " + ", ".join(choices) + "."
-    return f"{seen(detail)} is not a word that is known here", hint.strip()
+    hint = sentences(did_you_mean(str(detail["input"]), choices), all_known(choices))
+    return f"{seen(detail)} is not a word that is known here", hint
 
 
-def _bound(detail: ErrorDetails) -> tuple[str, str]:
+def _bound(detail: ErrorDetails) -> tuple[Text, Text]:
     if detail["loc"] == ("imvo",):
         return f"this is format {detail['input']}, and this imvo-scan reads format 1", ""
     limits = detail.get("ctx") or {}
@@ -158,12 +162,12 @@ def _bound(detail: ErrorDetails) -> tuple[str, str]:
     return f"{seen(detail)} is out of range", f"Write a number of {said}."
 
 
-def _long(detail: ErrorDetails) -> tuple[str, str]:
+def _long(detail: ErrorDetails) -> tuple[Text, Text]:
     limit = (detail.get("ctx") or {}).get("max_length")
     return f"this text has more than {limit} characters", "Shorten it."
 
 
-def _pattern(detail: ErrorDetails) -> tuple[str, str]:
+def _pattern(detail: ErrorDetails) -> tuple[Text, Text]:
     what = f"{seen(detail)} cannot be used here"
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     if key in _PATTERNS:
@@ -189,7 +193,7 @@ _MISSING = {
     "proof": "Write certificate, register or self-declared.",
 }
 
-_EXPLAIN: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
+_EXPLAIN: dict[str, Callable[[ErrorDetails], tuple[Text, Text]]] = {
     "string_type": _kind("text"),
     "string_too_short": _kind("text", "Write something, or leave the key out."),
     "string_too_long": _long,
@@ -213,7 +217,7 @@ _EXPLAIN: dict[str, Callable[[ErrorDetails], tuple[str, str]]] = {
 }
 
 
-def _missing(key: str) -> tuple[str, str]:
+def _missing(key: str) -> tuple[Text, Text]:
     return f"the key {key!r} is missing", _MISSING.get(key, "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from imvo_scan.core.message import Text
 from imvo_scan.documents.strict_yaml import Path_
 
 
@@ -11,6 +12,6 @@ class Fault(NamedTuple):
     """One thing wrong at a path; `about_key` where the key itself is wrong, not its value."""
 
     path: Path_
-    what: str
-    hint: str = ""
+    what: Text
+    hint: Text = ""
     about_key: bool = False

@@ -22,6 +22,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.matching import did_you_mean
+from imvo_scan.core.message import Text
 from imvo_scan.documents.explain_errors import INVENTORY, OWN_CHECK, Wording, faults, seen
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.row_types import Digits, Everything, Mark, fields_of, is_row_type, made
@@ -139,16 +140,18 @@ def _number(value: Any) -> Any:
     raise _error((), f"{value!r} is not a number")
 
 
-def _error(path: tuple[str | int, ...], what: str, hint: str = "", *_: Any) -> PydanticCustomError:
+def _error(
+    path: tuple[str | int, ...], what: Text, hint: Text = "", *_: Any
+) -> PydanticCustomError:
     return PydanticCustomError(OWN_CHECK, "{what}", {"path": path, "what": what, "hint": hint})
 
 
-def _missing(key: str) -> tuple[str, str]:
+def _missing(key: str) -> tuple[Text, Text]:
     kind = "text" if key in set(Language) else "key"
     return f"the {kind} {key!r} is missing", ""
 
 
-def _not_one_of(detail: ErrorDetails) -> tuple[str, str]:
+def _not_one_of(detail: ErrorDetails) -> tuple[Text, Text]:
     expected = str((detail.get("ctx") or {}).get("expected", ""))
     known = [choice.strip("' ") for choice in expected.replace(" or ", ", ").split(",")]
     hint = did_you_mean(str(detail["input"]), known)

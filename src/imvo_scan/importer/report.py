@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from imvo_scan.core.message import Text
+
 THE_COMPANY = "the company itself, not a supplier"
 _NO_GAPS = (
     "the header again",
@@ -116,7 +118,7 @@ class Tally:
         self.reasons: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
         self.unknown: Counter[tuple[str, str]] = Counter()
-        self.suggestions: dict[tuple[str, str], Callable[[], str]] = {}
+        self.suggestions: dict[tuple[str, str], Callable[[], Text]] = {}
         self._warned: Counter[str] = Counter()
         self._examples: dict[str, list[str]] = {}
 
@@ -133,7 +135,7 @@ class Tally:
         if len(examples) < _EXAMPLES:
             examples.append(f"{self.source}: {self.unit} {row}: {text}")
 
-    def not_known(self, field: str, value: str, suggest: Callable[[], str]) -> None:
+    def not_known(self, field: str, value: str, suggest: Callable[[], Text]) -> None:
         """A value that means nothing to us."""
         key = (field, value[:100])
         self.unknown[key] += 1
@@ -154,7 +156,7 @@ class Tally:
         """The most frequent values that mean nothing to us, each with a suggestion."""
         ranked = sorted(self.unknown.items(), key=lambda item: (-item[1], item[0]))
         return tuple(
-            UnknownValue(field, value, count, self.suggestions[field, value]())
+            UnknownValue(field, value, count, str(self.suggestions[field, value]()))
             for (field, value), count in ranked[:_MOST_UNKNOWN]
         )
 

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from imvo_scan.core.dates import first_day, last_day
-from imvo_scan.core.matching import did_you_mean
+from imvo_scan.core.matching import did_you_mean, sentences
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import RISKS
 from imvo_scan.core.site_terms import DialogueState
 from imvo_scan.documents.fault import Fault
@@ -65,8 +66,9 @@ def _unknown(
 ) -> Iterator[Fault]:
     word = entry.get(key)
     if isinstance(word, str) and word not in known:
-        hint = did_you_mean(word, known) + " Write one of: " + ", ".join(known) + "."
-        yield Fault((*place, key), f"{word!r} is not {what}", hint.strip())
+        choices = message("hint.write-one-of", choices=tuple(known))
+        hint = sentences(did_you_mean(word, known), choices)
+        yield Fault((*place, key), f"{word!r} is not {what}", hint)
 
 
 def relations_wrong(value: dict[str, Any]) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Union, get_args, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -32,6 +32,8 @@ def written_model() -> type[BaseModel]:
 
 def _written_type(hint: Any, about: About) -> Any:
     """The type as text can state it: a path is text until the folder of the file is known."""
+    if about.choices is not None:
+        return Literal[about.choices()] | None
     kinds = get_args(hint) if type(None) in get_args(hint) else (hint,)
     written = {Path: str, int: Annotated[int, Whole(about.least or 0)]}
     stated = tuple(written.get(kind, kind) for kind in kinds if kind is not type(None))

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import ENGLISH, languages
 from imvo_scan.settings.choices import Audience, By, Class, When
 
 _ABOUT = "about"
 
 
 class About(NamedTuple):
-    """What a setting is for, the name people write, and the least it can be."""
+    """What a setting is for, the name people write, the least it can be, or what it can be."""
 
     text: str
     name: str = ""
     least: int | None = None
+    choices: Callable[[], tuple[str, ...]] | None = None
 
 
-def _about(text: str, name: str = "", *, least: int | None = None) -> dict[str, About]:
-    return {_ABOUT: About(text, name, least)}
+def _about(
+    text: str,
+    name: str = "",
+    *,
+    least: int | None = None,
+    choices: Callable[[], tuple[str, ...]] | None = None,
+) -> dict[str, About]:
+    return {_ABOUT: About(text, name, least, choices)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,8 @@ class Settings:
     by: By = field(
         default=By.HOT_SPOT, metadata=_about("A line for each hot spot, or for each site.")
     )
-    lang: Language = field(
-        default=Language.ENGLISH, metadata=_about("Language of names and headers.")
+    lang: str = field(
+        default=ENGLISH, metadata=_about("Language of all that is read.", choices=languages)
     )
     audience: Audience = field(
         default=Audience.INTERNAL, metadata=_about("public leaves out names and prices.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imvo_scan.core.matching import NotFound, normal
+from imvo_scan.core.message import Text
 from imvo_scan.taxonomy.countries import Countries
 from imvo_scan.taxonomy.list_names import index_of
 
@@ -61,7 +62,7 @@ class Places:
             return NotFound(f"{text!r} names more than one country ({codes})", "Write one of them.")
         return NotFound(f"{text!r} is not a country that this list knows")
 
-    def suggestion(self, text: str) -> str:
+    def suggestion(self, text: str) -> Text:
         """What a text that means no country may have been meant as."""
         found = self.country(text)
         hint = found.hint if isinstance(found, NotFound) else ""

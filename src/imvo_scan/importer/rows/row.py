@@ -8,6 +8,7 @@ from typing import Any
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import Text
 from imvo_scan.documents.table_file import TableFile
 from imvo_scan.importer.columns.columns import Column
 from imvo_scan.importer.report import Tally
@@ -78,7 +79,7 @@ class OneRow:
         """Keep a remark about this row."""
         self.tally.warn(kind, self.number, text)
 
-    def not_known(self, name: str, text: str, suggest: Callable[[], str]) -> None:
+    def not_known(self, name: str, text: str, suggest: Callable[[], Text]) -> None:
         """Keep a value of this row that means nothing to us."""
         self.tally.not_known(name, text, suggest)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from imvo_scan.core.matching import NotFound, normal
+from imvo_scan.core.message import Text
 from imvo_scan.taxonomy.codes import nace_shaped
 from imvo_scan.taxonomy.goods import Goods, hs_digits
 from imvo_scan.taxonomy.list_names import index_of
@@ -86,7 +87,7 @@ class Trades:
         """Whether a text as a whole, not by its last words, names a sector."""
         return bool(self._once("names a sector", text, self.sectors.titled))
 
-    def suggestion(self, text: str, hint: str = "") -> str:
+    def suggestion(self, text: str, hint: Text = "") -> Text:
         """What a text that means no sector may have been meant as."""
         hint = hint or self.sectors.refusal(text, self.sectors.meanings(text)).hint
         return f"{hint} Or say --sector for the whole file." if hint == Sectors.advice else hint
@@ -130,7 +131,7 @@ class Trades:
         key = self.goods.key(text)
         return None if key is None else self.goods.goods[key].sector
 
-    def good_suggestion(self, text: str) -> str:
+    def good_suggestion(self, text: str) -> Text:
         """What a text that means no good may have been meant as."""
         if text.isdigit():
             return "A number of an article? Where it is an HS code, say --map hs=HEADER."
