@@ -77,13 +77,16 @@ def _signs(every: Iterable[tuple[Reading, ...]]) -> Signs:
 def _groups(sign: str, shown: Signs, *, counts: bool) -> bool | None:
     """Whether a sign stands between thousands in a column; None where nothing settles it.
 
-    First what cells show of this sign itself, then of the other one. In a column of `counts` a
-    short number without decimals shows that decimals are not written there.
+    First what cells show of this sign itself, then of the other one; a column in which both signs
+    do the same is written by two hands, and shows nothing. In a column of `counts` a short number
+    without decimals shows that decimals are not written there.
     """
+    other = _SIGNS[sign]
+    if any({sign, other} <= signs for signs in (shown.groups, shown.points)):
+        return None
     groups, points = sign in shown.groups, sign in shown.points
     if groups or points:
         return None if groups and points else groups
-    other = _SIGNS[sign]
     if other in shown.points and other not in shown.groups:
         return True
     if counts:
