@@ -2,7 +2,8 @@
 
     python tools/freeze_model.py [--check]
 
-The file holds the plain part of the model as pydantic's core runs it. With `--check` nothing is
+The file holds the plain part of the model as pydantic's core runs it, and what a scan needs to know
+of the declarations of the fields. With `--check` nothing is
 written: exit 1 where the file is not what the model gives.
 """
 
@@ -16,8 +17,10 @@ from pydantic import ConfigDict, TypeAdapter
 from typing_extensions import TypedDict
 
 from imvo_scan.documents.number_fields import Whole
+from imvo_scan.inventory.declaration import coded_keys, finding_columns, list_columns
+from imvo_scan.inventory.entities import Buyer, Supplier
+from imvo_scan.inventory.frozen import FROZEN
 from imvo_scan.inventory.schema import PlainCompanyEntry, PlainSupplierEntry
-from imvo_scan.inventory.validate import FROZEN
 
 _NOT_FOR_CHECKING = {
     "cls",
@@ -54,8 +57,13 @@ def main() -> None:
 def frozen() -> str:
     """The text of frozen.json."""
     shapes = {"head": Head, "supplier": PlainSupplierEntry}
-    schemas = {name: _plain(TypeAdapter(shape).core_schema) for name, shape in shapes.items()}
-    return json.dumps(schemas, indent=1, sort_keys=True) + "\n"
+    ready: dict[str, Any] = {
+        name: _plain(TypeAdapter(shape).core_schema) for name, shape in shapes.items()
+    }
+    ready["coded"] = {"company": coded_keys(Buyer), "supplier": coded_keys(Supplier)}
+    ready["finding_columns"] = finding_columns()
+    ready["list_columns"] = list_columns()
+    return json.dumps(ready, indent=1, sort_keys=True) + "\n"
 
 
 def _plain(schema: Any) -> Any:

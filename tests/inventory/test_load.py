@@ -12,7 +12,7 @@ from imvo_scan.core.errors import InventoryError
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.inventory import Inventory, parse_inventory, read_inventory
-from imvo_scan.inventory.load import derived_id
+from imvo_scan.inventory.build import derived_id
 from imvo_scan.taxonomy.load import load_taxonomy
 from imvo_scan.taxonomy.taxonomy import Taxonomy
 

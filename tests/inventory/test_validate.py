@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from imvo_scan.inventory import frozen
 from imvo_scan.inventory import validate as checking
 from imvo_scan.inventory.schema import InventoryEntry, SupplierEntry
 from tests.conftest import needs_locked
@@ -37,7 +38,7 @@ def by_the_model(value: object) -> object:
 def test_the_ready_made_check_is_that_of_the_model() -> None:
     """frozen.json is what tools/freeze_model.py makes of the model today."""
     needs_locked("pydantic")
-    assert checking.FROZEN.read_text(encoding="utf-8") == freeze_model.frozen()
+    assert frozen.FROZEN.read_text(encoding="utf-8") == freeze_model.frozen()
 
 
 @given(ENTRY)
@@ -62,17 +63,9 @@ def test_a_head_that_the_model_refuses_is_refused(value: object) -> None:
 
 def test_an_unknown_core_falls_back_to_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where this pydantic cannot run the ready-made check, the full model decides alone."""
-    monkeypatch.setattr(checking, "FROZEN", _Other())
+    monkeypatch.setattr(checking, "frozen", lambda _: {"type": "from-the-future"})
     checking.quick.cache_clear()
     try:
         assert checking.supplier_check()({"name": "Mill"}) == {"name": "Mill"}
     finally:
         checking.quick.cache_clear()
-
-
-class _Other:
-    """A ready-made check for some other version."""
-
-    def read_text(self, encoding: str) -> str:
-        """A schema that no core knows."""
-        return f'{{"supplier": {{"type": "from-the-future", "encoding": "{encoding}"}}}}'

@@ -30,7 +30,7 @@ from imvo_scan.gate import Waiver, judge
 from imvo_scan.gate.baseline import baseline_of
 from imvo_scan.inventory import Inventory, Supplier, read_inventory
 from imvo_scan.inventory.entities import Buyer, SiteFacts
-from imvo_scan.inventory.schema import HeldLabel
+from imvo_scan.inventory.facts import HeldLabel
 from imvo_scan.output import FORMATS, Options, writer_of
 from imvo_scan.output.findings import told
 from imvo_scan.output.formats.json_schema import json_schema

@@ -20,7 +20,7 @@ from imvo_scan.core.site_terms import DialogueState
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import Buyer, Relations
-from imvo_scan.inventory.schema import DialogueStep
+from imvo_scan.inventory.facts import DialogueStep
 from imvo_scan.output.pages.chain import Drawing
 from imvo_scan.output.rows import frame_of
 from imvo_scan.report.chain_tree import Node, Tree

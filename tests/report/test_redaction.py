@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
@@ -13,15 +11,14 @@ from imvo_scan.chain import Report, scan
 from imvo_scan.documents import strict_yaml
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier, parse_inventory, read_inventory
-from imvo_scan.inventory import schema as model
+from imvo_scan.inventory import facts as model
 from imvo_scan.inventory.entities import Buyer
-from imvo_scan.inventory.redaction import WITHHELD, free_texts, rounded, silent
+from imvo_scan.inventory.marks import WITHHELD
+from imvo_scan.inventory.redaction import rounded, silent
+from imvo_scan.inventory.redaction_rules import free_texts
 from imvo_scan.output import FORMATS, Options, writer_of
 from imvo_scan.report.redaction import redacted, redacted_inventory
 from tests.conftest import ROOT, TODAY
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 CHAIN = ROOT / "examples" / "chain.yaml"
 CANARY = "Canary"
@@ -187,29 +184,6 @@ def test_the_scores_of_like_sites_stay_shared(evidence: Evidence) -> None:
 def test_head_counts_are_round_numbers_of_their_class(count: int | None, told: int | None) -> None:
     """METHOD 2: the class of the scope is that of the number as written."""
     assert rounded(count) == told
-
-
-_FACTS = model._Fact.__subclasses__()  # noqa: SLF001 - every fact, also those to come
-
-
-@pytest.mark.parametrize("fact", _FACTS)
-def test_every_text_of_a_fact_is_free_or_a_word_of_the_tables(fact: type[BaseModel]) -> None:
-    """A new field of free text must be a `Text`: it is withheld, or listed here as a code."""
-    codes = {
-        "SiteAggravator.what", "Control.kind", "Practice.practice", "Action.measure",
-        "Action.findings", "Covenant.name", "HeldLabel.held_by", "SiteWaiver.risk",
-    }  # fmt: skip
-    for name, field in fact.model_fields.items():
-        marks = repr((field.annotation, field.metadata))
-        text = "Withheld" not in marks and str in _types(field.annotation)
-        dated = any(mark in marks for mark in ("_dated", "pattern=", "Amount()"))
-        assert not text or dated or f"{fact.__name__}.{name}" in codes
-
-
-def _types(annotation: Any) -> Iterator[object]:
-    yield annotation
-    for part in get_args(annotation):
-        yield from _types(part)
 
 
 def test_silence_leaves_what_is_no_text() -> None:

@@ -15,7 +15,7 @@ from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.labels import Kind, Question, Reach, Reply
 from imvo_scan.inventory import SiteFacts
-from imvo_scan.inventory.schema import Control, HeldLabel, Incident, SiteEvidence
+from imvo_scan.inventory.facts import Control, HeldLabel, Incident, SiteEvidence
 from imvo_scan.messages.findings import REFUSALS, Wording
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.assessment import Refusal

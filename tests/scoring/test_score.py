@@ -18,7 +18,7 @@ from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.ratings import Rating, SectorCell
 from imvo_scan.inventory import SiteFacts, Supplier
-from imvo_scan.inventory.schema import (
+from imvo_scan.inventory.facts import (
     Affected,
     Incident,
     Override,

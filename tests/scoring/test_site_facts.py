@@ -12,7 +12,7 @@ from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import SiteFacts
-from imvo_scan.inventory.schema import Hours, Wages, Workforce
+from imvo_scan.inventory.facts import Hours, Wages, Workforce
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.site_facts import gap_percent, observations
 

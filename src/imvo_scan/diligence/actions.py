@@ -15,7 +15,7 @@ from imvo_scan.core.site_terms import ActionStatus
 from imvo_scan.inventory import Inventory
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.schema import Action
+    from imvo_scan.inventory.facts import Action
 
 REVIEW_WITHIN = timedelta(days=366)
 _OPEN = frozenset({ActionStatus.PLANNED, ActionStatus.RUNNING})

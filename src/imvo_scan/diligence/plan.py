@@ -24,7 +24,7 @@ from imvo_scan.evidence.action_library import LAST, Guide, Measure, Measures, Wh
 from imvo_scan.inventory.remedy import missing_of
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.schema import Action, DialogueStep, Incident
+    from imvo_scan.inventory.facts import Action, DialogueStep, Incident
 
 ASKED_FROM = Priority.P2
 _LADDER = "leverage"

@@ -11,7 +11,7 @@ from imvo_scan.diligence.actions import Actions
 from imvo_scan.inventory.remedy import lacks_remedy
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.schema import Action
+    from imvo_scan.inventory.facts import Action
 
 
 def actual_findings(report: Report) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from imvo_scan.inventory.schema import Expires, Pattern, Text
+from imvo_scan.inventory.field_types import Expires, Pattern, Text
 
 
 class WaiverEntry(BaseModel):

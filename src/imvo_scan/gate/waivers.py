@@ -21,7 +21,7 @@ from imvo_scan.core.file_names import absolute
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents import strict_yaml
 from imvo_scan.gate.patterns import ANY, Patterns, matches
-from imvo_scan.inventory.redaction import WITHHELD
+from imvo_scan.inventory.marks import WITHHELD
 
 if TYPE_CHECKING:
     from imvo_scan.gate.waiver_file import WaiverEntry

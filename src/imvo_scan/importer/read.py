@@ -28,7 +28,8 @@ from imvo_scan.importer.rows.duplicates import company_of, identified, linked
 from imvo_scan.importer.rows.row import Said, load_said
 from imvo_scan.importer.rows.sector_names import Trades, load_trades
 from imvo_scan.importer.rows.supplier import Entry, RowReader
-from imvo_scan.inventory.entities import NO_RELATIONS, Buyer, Inventory, Relations, Supplier
+from imvo_scan.inventory.build import supplier_of
+from imvo_scan.inventory.entities import Buyer, Inventory, Supplier
 from imvo_scan.taxonomy.codes import SCHEMES
 from imvo_scan.taxonomy.sectors import Sectors
 
@@ -208,30 +209,13 @@ def _stem(name: str) -> str:
 
 
 def _supplier(identifier: str, entry: Entry, supplies: tuple[str, ...]) -> Supplier:
-    said = entry.said
-    tier = said.get("tier")
-    return Supplier(
-        id=identifier,
-        name=said["name"],
-        country=said.get("country"),
-        sector=said.get("sector"),
-        goods_sector=said.get("goods_sector"),
-        region=said.get("region"),
-        tier=None if supplies else tier,
-        supplies=supplies,
-        goods=tuple(said.get("goods", ())),
-        workers=said.get("workers"),
-        spend=said.get("spend"),
-        flags=tuple(map(Flag, said.get("flags", ()))),
-        line=entry.row,
-        relations=_relations(said),
-    )
-
-
-def _relations(said: Mapping[str, Any]) -> Relations:
-    if "address" not in said and "os_id" not in said:
-        return NO_RELATIONS
-    return Relations(address=said.get("address"), os_id=said.get("os_id"))
+    """A site as its row says it; whom it supplies says more of its tier than a column of tiers."""
+    said = {key: tuple(it) if isinstance(it, list) else it for key, it in entry.said.items()}
+    said |= {"id": identifier, "supplies": supplies}
+    said["flags"] = tuple(map(Flag, said.get("flags", ())))
+    if supplies:
+        said["tier"] = None
+    return supplier_of(said, entry.row)
 
 
 def _report(

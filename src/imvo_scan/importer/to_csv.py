@@ -7,26 +7,12 @@ import io
 from collections.abc import Iterator, Sequence
 
 from imvo_scan.core.sanitise import cell
-from imvo_scan.inventory.entities import NO_FACTS, Inventory, Supplier
+from imvo_scan.inventory.build import states_beyond, value_of
+from imvo_scan.inventory.entities import Inventory, Supplier
+from imvo_scan.inventory.frozen import frozen
 
-COLUMNS = (
-    "id",
-    "name",
-    "country",
-    "region",
-    "address",
-    "sector",
-    "goods_sector",
-    "tier",
-    "supplies",
-    "goods",
-    "workers",
-    "spend",
-    "flags",
-    "os_id",
-)
-OF_RELATIONS = frozenset({"address", "os_id"})
-"""The columns that a site keeps apart, because few say them."""
+COLUMNS: tuple[str, ...] = tuple(frozen("list_columns"))
+"""Of each site, the keys that a list can hold; new ones are only ever added at the end."""
 
 
 def list_text(inventory: Inventory) -> Iterator[str]:
@@ -37,16 +23,13 @@ def list_text(inventory: Inventory) -> Iterator[str]:
 
 
 def with_more(inventory: Inventory) -> int:
-    """How many sites say more than a list can hold: facts, other buyers, a dialogue."""
-    return sum(
-        site.facts != NO_FACTS or bool(site.relations.other_buyers or site.relations.dialogue)
-        for site in inventory.suppliers
-    )
+    """How many sites say more than a list can hold, such as facts, other buyers, a dialogue."""
+    return sum(states_beyond(site, COLUMNS) for site in inventory.suppliers)
 
 
 def _texts(site: Supplier) -> Iterator[str]:
     for name in COLUMNS:
-        value = getattr(site.relations if name in OF_RELATIONS else site, name)
+        value = value_of(site, name)
         joined = "|".join(map(str, value)) if isinstance(value, tuple) else value
         yield "" if joined is None else str(joined)
 

@@ -11,7 +11,8 @@ from imvo_scan.core.sanitise import clean
 from imvo_scan.documents.yaml_text import scalar
 from imvo_scan.importer.read import Imported
 from imvo_scan.importer.report import ImportReport, counted
-from imvo_scan.importer.to_csv import COLUMNS, OF_RELATIONS
+from imvo_scan.importer.to_csv import COLUMNS
+from imvo_scan.inventory.build import value_of
 from imvo_scan.inventory.entities import Buyer, Inventory, Supplier
 
 _NUMBERS = frozenset({"tier", "workers", "spend"})
@@ -36,7 +37,7 @@ def plain_text(inventory: Inventory) -> Iterator[str]:
 
 
 def _stated(site: Supplier, key: str) -> Any:
-    value = getattr(site.relations if key in OF_RELATIONS else site, key)
+    value = value_of(site, key)
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -1,14 +1,23 @@
-"""An inventory as the rest works with it: frozen values, countries and sectors as codes."""
+"""An inventory as the rest works with it: frozen values, countries and sectors as codes.
+
+Each class is the one declaration of its fields. The keys of a file, its JSON Schema and page, the
+columns of lists and of the CSV, and what the public is told follow from the annotations here, which
+only `declaration` evaluates: to read them takes pydantic, and to scan does not. A field without a
+default must be written; `marks` says what else an annotation can state.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from imvo_scan.core.site_terms import Flag
+from imvo_scan.inventory.marks import NOT_WRITTEN, After, FindingColumn, ListColumn, Public, Written
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.schema import (
+    from pydantic import Field
+
+    from imvo_scan.inventory.facts import (
         Action,
         Affected,
         Communication,
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
         Incident,
         Integration,
         Involved,
+        MadeWith,
         Monitoring,
         Override,
         Policy,
@@ -31,13 +41,23 @@ if TYPE_CHECKING:
         Wages,
         Workforce,
     )
+    from imvo_scan.inventory.field_types import (
+        CountryName,
+        Good,
+        HeadCount,
+        Money,
+        Name,
+        OsId,
+        SectorName,
+        SiteId,
+        SiteIds,
+        Text,
+        Tier,
+    )
 
 
 COMPANY = "company"
-
-
 """The id of the company itself, where a site says whom it supplies; no supplier may have it."""
-
 
 OWN_TIER = 0
 
@@ -52,16 +72,21 @@ class SiteFacts:
     aggravators: tuple[SiteAggravator, ...] = ()
     overrides: tuple[Override, ...] = ()
     affected: tuple[Affected, ...] = ()
-    made_with: tuple[tuple[str, str | None], ...] = ()
+    made_with: Annotated[
+        tuple[tuple[Good, CountryName | None], ...],
+        Written(tuple[MadeWith, ...]),
+        Field(description="Inputs of the goods."),
+        After("note"),
+    ] = ()
     hours: Hours | None = None
     wages: Wages | None = None
     workforce: Workforce | None = None
     incidents: tuple[Incident, ...] = ()
     evidence: tuple[SiteEvidence, ...] = ()
-    labels: tuple[HeldLabel, ...] = ()
-    controls: tuple[Control, ...] = ()
+    labels: Annotated[tuple[HeldLabel, ...], Field(description="Certificates and the like.")] = ()
+    controls: Annotated[tuple[Control, ...], Field(description="What lowers a risk here.")] = ()
     involvement: tuple[Involved, ...] = ()
-    purchasing: tuple[Practice, ...] = ()
+    purchasing: Annotated[tuple[Practice, ...], Field(description="Your own practices.")] = ()
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -81,11 +106,21 @@ NO_FACTS = SiteFacts()
 class Relations:
     """Who else deals with a site, and how the talks stand; none of it changes a score."""
 
-    address: str | None = None
-    os_id: str | None = None
-    other_buyers: tuple[str, ...] = ()
-    dialogue: tuple[DialogueStep, ...] = ()
-    waivers: tuple[SiteWaiver, ...] = ()
+    address: Annotated[
+        Text | None,
+        Field(description="Street and town, as text."),
+        Public.LEFT_OUT,
+        ListColumn(after="region"),
+    ] = None
+    os_id: Annotated[
+        OsId | None, Field(description="Open Supply Hub id of the site."), ListColumn()
+    ] = None
+    other_buyers: Annotated[
+        tuple[Text, ...], Field(description="Who else buys here."), Public.LEFT_OUT
+    ] = ()
+    dialogue: Annotated[tuple[DialogueStep, ...], Field(description="Steps, oldest first.")] = ()
+    waivers: Annotated[tuple[SiteWaiver, ...], Field(description="Accepted for a time.")] = ()
+    note: Annotated[Text | None, Public.LEFT_OUT] = None
 
 
 NO_RELATIONS = Relations()
@@ -98,21 +133,61 @@ class Supplier(NamedTuple):
     where it stands in the file, counted from 1.
     """
 
-    id: str
-    name: str
-    country: str | None
-    sector: str | None
-    goods_sector: str | None = None
-    region: str | None = None
-    tier: int | None = None
-    supplies: tuple[str, ...] = ()
-    goods: tuple[str, ...] = ()
-    workers: int | None = None
-    spend: str | None = None
-    flags: tuple[Flag, ...] = ()
+    id: Annotated[
+        SiteId,
+        Written(SiteId | None),
+        Field(description="Unique and stable; made from the name if absent."),
+        ListColumn(),
+        FindingColumn("site_id"),
+    ]
+    name: Annotated[
+        Name,
+        Field(description="The site, as you know it."),
+        Public.WITHHELD,
+        ListColumn(),
+        FindingColumn("supplier"),
+    ]
+    country: Annotated[
+        CountryName | None,
+        Field(description="Where it is made: ISO code or name."),
+        ListColumn(),
+        FindingColumn("country"),
+    ]
+    sector: Annotated[
+        SectorName | None,
+        Field(description="Sector, or a code such as nace:14.13."),
+        ListColumn(),
+        FindingColumn("sector"),
+    ]
+    goods_sector: Annotated[
+        SectorName | None, Field(description="For a trader: sector of the goods."), ListColumn()
+    ] = None
+    region: Annotated[
+        Text | None,
+        Field(description="Province or region, as text."),
+        Public.LEFT_OUT,
+        After("country"),
+        ListColumn(after="country"),
+    ] = None
+    tier: Annotated[Tier | None, ListColumn()] = None
+    supplies: Annotated[SiteIds, Field(description="Ids this site delivers to."), ListColumn()] = ()
+    goods: Annotated[
+        tuple[Good, ...], Field(description="What is made or sold here."), ListColumn()
+    ] = ()
+    workers: Annotated[HeadCount | None, ListColumn()] = None
+    spend: Annotated[
+        Money | None,
+        Field(description="Printed back; never changes a ranking."),
+        Public.LEFT_OUT,
+        ListColumn(),
+        FindingColumn("spend"),
+    ] = None
+    flags: Annotated[
+        tuple[Flag, ...], Field(description="What adds likelihood."), ListColumn()
+    ] = ()
     facts: SiteFacts = NO_FACTS
-    line: int = 0
-    derived_id: bool = False
+    line: Annotated[int, NOT_WRITTEN, Public.LEFT_OUT] = 0
+    derived_id: Annotated[bool, NOT_WRITTEN] = False
     relations: Relations = NO_RELATIONS
 
 
@@ -135,14 +210,14 @@ NO_STEPS = Steps()
 class Buyer:
     """The company at tier 0, its country and sectors as codes; None where not known."""
 
-    name: str
-    country: str | None
-    sector: str | None
-    workers: int | None = None
-    goods_sector: str | None = None
+    name: Annotated[Name, Public.TOLD]
+    country: CountryName | None
+    sector: SectorName | None
+    workers: HeadCount | None = None
+    goods_sector: Annotated[SectorName | None, After("sector")] = None
     flags: tuple[Flag, ...] = ()
     steps: Steps = NO_STEPS
-    line: int = 0
+    line: Annotated[int, NOT_WRITTEN, Public.LEFT_OUT] = 0
 
     @property
     def is_described(self) -> bool:

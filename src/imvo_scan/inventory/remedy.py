@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.schema import Incident
+    from imvo_scan.inventory.facts import Incident
 
 TOLD = ("since", "prevention", "response", "lesson")
 """What an account of an incident tells, besides what happened (D14)."""

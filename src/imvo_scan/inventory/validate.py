@@ -8,19 +8,17 @@ not accept goes to the full model, which also says what is wrong.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import SchemaError, SchemaValidator, ValidationError
 
+from imvo_scan.inventory.frozen import frozen
+
 if TYPE_CHECKING:
     from imvo_scan.documents.fault import Fault
-    from imvo_scan.inventory.schema import InventoryEntry, SupplierEntry
 
-FROZEN = Path(__file__).with_name("frozen.json")
 Check = Callable[[Any], Any]
 
 
@@ -32,11 +30,11 @@ class RefusedError(Exception):
         self.faults = faults
 
 
-def supplier_check() -> Callable[[Any], SupplierEntry]:
+def supplier_check() -> Callable[[Any], dict[str, Any]]:
     """A function that checks and converts a supplier as written. It raises `RefusedError`."""
     accept = quick("supplier")
 
-    def check(value: Any) -> SupplierEntry:
+    def check(value: Any) -> dict[str, Any]:
         try:
             return accept(value)  # type: ignore[no-any-return]
         except ValidationError:
@@ -45,7 +43,7 @@ def supplier_check() -> Callable[[Any], SupplierEntry]:
     return check
 
 
-def check_head(value: Any) -> InventoryEntry:
+def check_head(value: Any) -> dict[str, Any]:
     """An inventory without the items of its suppliers. Raises `RefusedError`."""
     try:
         return quick("head")(value)  # type: ignore[no-any-return]
@@ -57,8 +55,7 @@ def check_head(value: Any) -> InventoryEntry:
 def quick(name: str) -> Check:
     """The ready-made check, or one that accepts nothing where this pydantic cannot run it."""
     try:
-        schema = json.loads(FROZEN.read_text(encoding="utf-8"))[name]
-        return SchemaValidator(schema).validate_python
+        return SchemaValidator(frozen(name)).validate_python
     except SchemaError:
         return SchemaValidator({"type": "literal", "expected": ["\0"]}).validate_python
 

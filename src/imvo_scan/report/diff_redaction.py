@@ -8,7 +8,7 @@ from dataclasses import replace
 from imvo_scan.chain.leverage import Place
 from imvo_scan.history.diff import Comparison, Kept, Snapshot
 from imvo_scan.inventory.entities import COMPANY
-from imvo_scan.inventory.redaction import WITHHELD
+from imvo_scan.inventory.marks import WITHHELD
 from imvo_scan.report.redaction import site_names
 
 Renaming = Callable[[str], str]

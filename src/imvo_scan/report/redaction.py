@@ -15,7 +15,9 @@ from imvo_scan.chain.supply_graph import Chain
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import COMPANY, NO_FACTS
-from imvo_scan.inventory.redaction import WITHHELD, Redaction, free_texts, rounded, silent
+from imvo_scan.inventory.marks import WITHHELD
+from imvo_scan.inventory.redaction import Redaction, rounded, silent
+from imvo_scan.inventory.redaction_rules import free_texts
 from imvo_scan.scoring import Assessment
 from imvo_scan.scoring.assessment import Refusal
 

@@ -14,7 +14,7 @@ from imvo_scan.evidence.ratings import Rating
 from imvo_scan.scoring.site_facts import Observation
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.schema import Incident, Override
+    from imvo_scan.inventory.facts import Incident, Override
 
 
 class Origin(StrEnum):

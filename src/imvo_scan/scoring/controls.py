@@ -20,7 +20,7 @@ from imvo_scan.inventory import SiteFacts
 from imvo_scan.scoring.assessment import Aggravation, Credit, Likelihood, Refusal
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.schema import Control, HeldLabel
+    from imvo_scan.inventory.facts import Control, HeldLabel
 
 FLOOR = 1
 FLOOR_OF_HIGH_RATINGS = 2

@@ -32,7 +32,7 @@ from imvo_scan.scoring.profile import Profile
 from imvo_scan.scoring.site_facts import Observation, flags_of, hits_mostly_women, observations
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.schema import Control, Override
+    from imvo_scan.inventory.facts import Control, Override
 
 UNKNOWN_COUNTS_AS = 4
 LISTED_AT_LEAST = 4

@@ -16,7 +16,7 @@ from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.inventory import SiteFacts
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.schema import Hours, Wages, Workforce
+    from imvo_scan.inventory.facts import Hours, Wages, Workforce
 
 HOURS_OF_THE_NORM = 48
 HOURS_THAT_AGGRAVATE = 60

@@ -14,7 +14,7 @@ from imvo_scan.output.sections import Form, Section, as_json, tables_line, write
 
 if TYPE_CHECKING:
     from imvo_scan.evidence.action_library import Measure
-    from imvo_scan.inventory.schema import Action
+    from imvo_scan.inventory.facts import Action
 
 _EN, _NL = Language.ENGLISH, Language.DUTCH
 _SAID: dict[Language, dict[str, str]] = {
