@@ -86,8 +86,8 @@ def test_an_address_over_several_lines_is_one_cell() -> None:
     """Also with commas in it, and on the last row."""
     text = 'Supplier,Country,Address\nA,NL,"1, Road, Ville\n2, Floor, Hall\n3, x, y\nNL"\n'
     imported = read(text)
-    assert len(imported.entries) == 1
-    assert "2, Floor, Hall" in imported.entries[0].address
+    assert len(imported.inventory.suppliers) == 1
+    assert "2, Floor, Hall" in (imported.inventory.suppliers[0].relations.address or "")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_release_with_nonsense_in_it(release: dict[str, object]) -> None:
 def test_a_value_named_twice_that_says_the_same() -> None:
     """Nothing is lost, so it is read."""
     record = '{"name": "A", "name": "A", "country": "NL"}'
-    assert len(read(f"[{record}]", "list.json").entries) == 1
+    assert len(read(f"[{record}]", "list.json").inventory.suppliers) == 1
 
 
 @pytest.mark.parametrize(

@@ -124,12 +124,12 @@ def test_nothing_from_around_gets_in(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "json.py"))
-    assert len(read(GOOD, "list.xlsx").entries) == 1
+    assert len(read(GOOD, "list.xlsx").inventory.suppliers) == 1
 
 
 def count(_: int) -> int:
     """How many suppliers there are in the list."""
-    return len(read(GOOD, "list.xlsx").entries)
+    return len(read(GOOD, "list.xlsx").inventory.suppliers)
 
 
 def test_from_threads_and_from_a_pool() -> None:

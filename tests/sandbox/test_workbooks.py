@@ -206,7 +206,7 @@ def test_a_zip_that_is_not_packed() -> None:
     """Some programs only put the parts together."""
     with zipfile.ZipFile(io.BytesIO(xlsx(LIST))) as old:
         parts: dict[str, str | bytes] = {name: old.read(name) for name in old.namelist()}
-    assert len(read(packed(parts, zipfile.ZIP_STORED), "list.xlsx").entries) == 1
+    assert len(read(packed(parts, zipfile.ZIP_STORED), "list.xlsx").inventory.suppliers) == 1
 
 
 # -- XML, texts and values ------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def test_one_cell_with_too_much_text() -> None:
     rows = LIST.replace("Foo", "a" * (limits.CELL_TEXT + 1))
     with pytest.raises(InventoryError, match="a cell of this file holds 1,000,001 letters"):
         read(xlsx(rows), "list.xlsx")
-    assert len(read(xlsx(LIST.replace("Foo", "a" * 500_000)), "list.xlsx").entries) == 1
+    assert len(read(xlsx(LIST.replace("Foo", "a" * 500_000)), "list.xlsx").inventory.suppliers) == 1
 
 
 def test_values_keep_their_kind() -> None:
@@ -280,7 +280,7 @@ ROW = ods_row(ods_cell("Foo") + ods_cell("BD") + EMPTY_CELLS)
 
 def test_an_ods_with_blank_cells_to_its_end() -> None:
     """As LibreOffice writes it."""
-    assert len(read(ods(HEAD + ROW + EMPTY_ROWS), "list.ods").entries) == 1
+    assert len(read(ods(HEAD + ROW + EMPTY_ROWS), "list.ods").inventory.suppliers) == 1
 
 
 @pytest.mark.parametrize(
@@ -374,7 +374,7 @@ def mutated(raw: str | bytes, data: st.DataObject) -> bytes:
 def outcome(raw: bytes, name: str) -> None:
     """Read a file; anything but a list or lines about it is a fault."""
     try:
-        lines = [name * bool(read(raw, name).entries)]
+        lines = [name * bool(read(raw, name).inventory.suppliers)]
     except InventoryError as error:
         lines = [str(problem) for problem in error.problems]
     assert lines

@@ -7,34 +7,40 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.gc_pause import collector_paused
-from imvo_scan.core.matching import NotFound, did_you_mean, normal
-from imvo_scan.core.site_terms import Flag
+from imvo_scan.core.matching import NotFound
 from imvo_scan.evidence import Evidence, load_evidence
+from imvo_scan.importer.account import LONGEST_VALUE, Account, account_of, warned
 from imvo_scan.importer.columns.columns import Judge
 from imvo_scan.importer.columns.header_row import Asked, Table, find_table
 from imvo_scan.importer.columns.headers import HeaderWords, load_header_words
 from imvo_scan.importer.formats.delimited import text_sheet
 from imvo_scan.importer.formats.sheet import Row, Sheet
 from imvo_scan.importer.formats.sniff import Kind, kind_of, refused
-from imvo_scan.importer.report import ImportReport, MappedColumn, Tally
+from imvo_scan.importer.report import ImportReport, MappedColumn, UnknownValue
 from imvo_scan.importer.rows.cells import text_of
+from imvo_scan.importer.rows.conditions import conditions_of
+from imvo_scan.importer.rows.country import CountryReader, code_columns
 from imvo_scan.importer.rows.country_names import Places, load_places
 from imvo_scan.importer.rows.duplicates import company_of, identified, linked
-from imvo_scan.importer.rows.row import Said, load_said
+from imvo_scan.importer.rows.results import ListCompany, ListSite
+from imvo_scan.importer.rows.row import CellTerms, load_cell_terms
+from imvo_scan.importer.rows.sector import WorkReader
 from imvo_scan.importer.rows.sector_names import Trades, load_trades
-from imvo_scan.importer.rows.supplier import Entry, RowReader
-from imvo_scan.inventory.build import supplier_of
+from imvo_scan.importer.rows.suggestions import suggestion
+from imvo_scan.importer.rows.supplier import RowReader
 from imvo_scan.inventory.entities import Buyer, Inventory, Supplier
 from imvo_scan.taxonomy.codes import SCHEMES
 from imvo_scan.taxonomy.sectors import Sectors
 
 Watch: TypeAlias = Callable[[Iterable[tuple[int, Row]], int | None], Iterable[tuple[int, Row]]]
-_SAMPLE = 500
+_SAMPLE = 500  # rows that show which columns hold two-letter codes
+_MOST_REASONS = 3  # why rows were left out, where none was kept
+_SAY_SECTORS = frozenset({"sector", "goods", "processing", "code", *SCHEMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,11 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A file as read: the inventory, the report, and the entry behind each of its suppliers."""
+    """A file as read: the inventory, the report, and what the list left open of each supplier."""
 
     inventory: Inventory
     report: ImportReport
-    entries: tuple[Entry, ...]
+    notes: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,7 @@ class Tools:
     headers: HeaderWords
     places: Places
     trades: Trades
-    said: Said
+    terms: CellTerms
 
 
 def load_tools(evidence: Evidence | None = None) -> Tools:
@@ -80,7 +86,7 @@ def load_tools(evidence: Evidence | None = None) -> Tools:
         load_header_words(folder),
         load_places(evidence.taxonomy.countries),
         load_trades(evidence.taxonomy.sectors),
-        load_said(folder),
+        load_cell_terms(folder),
     )
 
 
@@ -111,31 +117,58 @@ def parse_spreadsheet(
     tools: Tools | None = None,
     watch: Watch | None = None,
 ) -> Imported:
-    """Read a list of suppliers from memory; `name` is what problems call it."""
+    """Read a list of suppliers from memory; `name` is what problems call it.
+
+    Each row is read by itself. What takes all of them follows, a step at a time: the account of the
+    rows, ids, links, and the report.
+    """
     options, tools = options or ImportOptions(), tools or load_tools()
-    sector = _sector(options.sector, tools.trades.sectors)
-    asked = Asked(options.sheet, options.mapping)
     with sheets_of(raw, name, options.encoding) as sheets, collector_paused():
         judge = Judge(tools.headers, tools.places.is_country, options.mapping)
-        table = find_table(sheets, name, judge, asked)
-        tally = Tally(name, table.sheet.unit)
-        reader = RowReader.of(table, (tools.places, tools.trades, tools.said), tally, sector)
-        reader.look_ahead(_sample(table))
-        rows = _chosen(table.body(), table, options.where, tally)
-        watched = watch(rows, table.sheet.total) if watch else rows
-        entries = (reader.read(number, row) for number, row in watched)
-        sites, merged = identified((entry for entry in entries if entry is not None), tally)
-        links = linked(sites, tally)
-    if not sites:
-        what = "there is no supplier in this list, so there is nothing to scan"
-        raise refused(name, what, _why_none(tally))
-    suppliers = tuple(_supplier(key, entry, links.get(key, ())) for key, entry in sites)
-    buyer = _buyer(options.company or company_of(sites) or _stem(name), reader.company)
-    said = (*_of_repeats(table, tally), *_notices(table, buyer.name, options))
-    notices = (*table.sheet.notices, *table.notices, *said)
-    report = _report(table, tally, merged, notices, buyer.name)
-    inventory = Inventory(name, buyer, suppliers)
-    return Imported(inventory, report, tuple(entry for _, entry in sites))
+        table = find_table(sheets, name, judge, Asked(options.sheet, options.mapping))
+        reader = row_reader(table, tools, options)
+        rows = watch(table.body(), table.sheet.total) if watch else table.body()
+        unit = f"{name}: {table.sheet.unit}"
+        account = account_of((reader.read(number, row) for number, row in rows), unit)
+        if not account.sites:
+            what = "there is no supplier in this list, so there is nothing to scan"
+            raise refused(name, what, _why_none(account))
+        sites, of_ids = identified(account.sites)
+        links, of_links = linked(sites)
+    buyer = _buyer(options.company or company_of(sites) or _stem(name), account.company)
+    inventory = Inventory(name, buyer, tuple(_supplier(key, one, links) for key, one in sites))
+    warnings = (*account.warnings, *warned([*of_ids, *of_links], unit))
+    notices = tuple(_notices(table, account, buyer.name, options))
+    report = ImportReport(
+        source=name,
+        how=table.sheet.how,
+        sheet=table.sheet.name,
+        header_row=table.header_row,
+        columns=tuple(MappedColumn(c.header, c.field, c.why_not) for c in table.columns),
+        rows=account.rows,
+        kept=len(account.sites),
+        merged=account.merged,
+        blank=account.blank,
+        with_gaps=account.with_gaps,
+        gaps=account.gaps,
+        reasons=account.reasons,
+        skipped=account.skipped,
+        warnings=tuple(sorted(warnings, key=lambda one: -one.count)),
+        unknown=tuple(_unknown(account, tools)),
+        notices=notices,
+        company=buyer.name,
+    )
+    return Imported(inventory, report, tuple(site.notes for _, site in sites))
+
+
+def row_reader(table: Table, tools: Tools, options: ImportOptions) -> RowReader:
+    """What reads the rows of a table. Raises `UsageError` where an option does not fit it."""
+    sample = [[text_of(cell) for cell in row] for _, row in islice(table.body(), _SAMPLE)]
+    codes = code_columns(table.of("country"), sample)
+    country = CountryReader(tools.places, table.instead("country"), codes)
+    work = WorkReader(tools.trades, _sector(options.sector, tools.trades.sectors))
+    conditions = conditions_of(table, options.where)
+    return RowReader(table, tools.terms, country, work, conditions)
 
 
 @contextmanager
@@ -166,105 +199,59 @@ def _sector(text: str | None, sectors: Sectors) -> str | None:
     return sector
 
 
-def _sample(table: Table) -> list[list[str]]:
-    return [[text_of(cell) for cell in row] for _, row in islice(table.body(), _SAMPLE)]
+def _why_none(account: Account) -> str:
+    why = ", ".join(f"{count} {reason}" for reason, count in account.reasons[:_MOST_REASONS])
+    return f"Of {account.rows} rows: {why}." if why else "The table has a header and no rows."
 
 
-def _chosen(
-    rows: Iterable[tuple[int, Row]], table: Table, where: tuple[tuple[str, str], ...], tally: Tally
-) -> Iterator[tuple[int, Row]]:
-    """The rows that `--where` asks for; the others are counted with the reason."""
-    wanted = [(_place(header, table), normal(value), header, value) for header, value in where]
-    for number, row in rows:
-        for place, form, header, value in wanted:
-            text = text_of(row[place]) if place < len(row) else ""
-            if normal(text) != form and any(text_of(cell) for cell in row):
-                tally.rows += 1
-                tally.skip(number, f"not asked for: --where {header}={value}")
-                break
-        else:
-            yield number, row
-
-
-def _place(header: str, table: Table) -> int:
-    for column in table.columns:
-        if normal(column.header) == normal(header):
-            return column.index
-    headers = [column.header for column in table.columns]
-    raise UsageError.of(f"there is no column {header!r}", did_you_mean(header, headers))
-
-
-def _why_none(tally: Tally) -> str:
-    said = ", ".join(f"{count} {reason}" for reason, count in tally.reasons.most_common(3))
-    return f"Of {tally.rows} rows: {said}." if said else "The table has a header and no rows."
-
-
-def _buyer(name: str, said: Mapping[str, Any]) -> Buyer:
+def _buyer(name: str, company: ListCompany | None) -> Buyer:
     """The company, with what the list itself says of it."""
-    return Buyer(name, said.get("country"), said.get("sector"))
+    return Buyer(name, company.country, company.sector) if company else Buyer(name, None, None)
 
 
 def _stem(name: str) -> str:
     return "stdin" if name == "-" else Path(name).stem or name
 
 
-def _supplier(identifier: str, entry: Entry, supplies: tuple[str, ...]) -> Supplier:
-    """A site as its row says it; whom it supplies says more of its tier than a column of tiers."""
-    said = {key: tuple(it) if isinstance(it, list) else it for key, it in entry.said.items()}
-    said |= {"id": identifier, "supplies": supplies}
-    said["flags"] = tuple(map(Flag, said.get("flags", ())))
-    if supplies:
-        said["tier"] = None
-    return supplier_of(said, entry.row)
+def _supplier(identifier: str, site: ListSite, links: Mapping[str, tuple[str, ...]]) -> Supplier:
+    """A site with its id; whom it supplies says more of its tier than a number does."""
+    supplies = links.get(identifier, ())
+    tier = None if supplies else site.supplier.tier
+    return site.supplier._replace(id=identifier, supplies=supplies, tier=tier)
 
 
-def _report(
-    table: Table, tally: Tally, merged: int, notices: tuple[str, ...], company: str
-) -> ImportReport:
-    columns = (MappedColumn(c.header, c.field, c.why_not) for c in table.columns)
-    return ImportReport(
-        source=tally.source,
-        how=table.sheet.how,
-        sheet=table.sheet.name,
-        header_row=table.header_row,
-        columns=tuple(columns),
-        rows=tally.rows,
-        kept=tally.rows - merged - sum(tally.reasons.values()),
-        merged=merged,
-        blank=tally.blank,
-        with_gaps=tally.with_gaps,
-        gaps=tuple(tally.gaps.most_common()),
-        reasons=tuple(tally.reasons.most_common()),
-        skipped=tuple(tally.skipped),
-        warnings=tally.warnings(),
-        unknown=tally.unknown_values(),
-        notices=notices,
-        company=company,
-    )
+def _unknown(account: Account, tools: Tools) -> Iterator[UnknownValue]:
+    for cell, count in account.unknown:
+        hint = str(suggestion(cell, tools.places, tools.trades))
+        yield UnknownValue(cell.field, cell.text[:LONGEST_VALUE], count, hint)
 
 
-def _of_repeats(table: Table, tally: Tally) -> Iterator[str]:
-    """That rows which say the same differ in a column that is not read."""
-    if tally.unread:
+def _notices(table: Table, account: Account, company: str, options: ImportOptions) -> Iterator[str]:
+    """What there is to say of a list as a whole."""
+    yield from (*table.sheet.notices, *table.notices)
+    if account.differing:
         names = ", ".join(repr(column.header) for column in table.unread)
         yield (
-            f"Rows that repeat another, but differ in columns that are not read: {tally.unread:,} "
-            f"({names}). If one tells sites apart, say so, such as --map city=HEADER."
+            "Rows that repeat another, but differ in columns that are not read: "
+            f"{account.differing:,} ({names}). If one tells sites apart, say so, such as "
+            "--map city=HEADER."
         )
-
-
-def _notices(table: Table, company: str, options: ImportOptions) -> Iterator[str]:
     if not options.company:
         yield f"The company is called {company!r}; say --company NAME for another."
-    if not table.of("country"):
+    yield from _of_columns(table, options)
+
+
+def _of_columns(table: Table, options: ImportOptions) -> Iterator[str]:
+    """What the columns of a list leave open."""
+    fields = table.by_field()
+    if "country" not in fields:
         yield "No column says the country: say --map country=HEADER if one does."
-    used = {column.field for column in table.columns}
-    if not used & {"sector", "goods", "processing", "code", *SCHEMES} and not options.sector:
+    if _SAY_SECTORS.isdisjoint(fields) and not options.sector:
         yield "No column says the sector: say it for the whole file, such as --sector textiles."
-    if "nace" in used:
+    if "nace" in fields:
         yield "NACE codes were read as Rev. 2; say --map nace2.1=HEADER where they are Rev. 2.1."
-    if table.of("year") and not options.where:
-        header = table.of("year")[0].header
+    if "year" in fields and not options.where:
+        header = fields["year"][0].header
         yield (
             f"Rows of every year are kept, and what is the same in several years is one site. "
             f"For one year: --where {header}=2022."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -23,17 +23,16 @@ def inventory_text(imported: Imported) -> Iterator[str]:
     """The lines of the inventory, sorted by name and id so that a new export changes little."""
     yield from _head(imported.report)
     yield from _company(imported.inventory.company)
-    sites = zip(imported.inventory.suppliers, imported.entries, strict=True)
-    for site, entry in sorted(sites, key=lambda pair: (pair[0].name.casefold(), pair[0].id)):
-        said = {**entry.said, "id": site.id, "supplies": list(site.supplies), "tier": site.tier}
-        yield from _site(said, entry.remarks)
+    sites = zip(imported.inventory.suppliers, imported.notes, strict=True)
+    for site, notes in sorted(sites, key=lambda pair: (pair[0].name.casefold(), pair[0].id)):
+        yield from _site(site, notes)
 
 
 def plain_text(inventory: Inventory) -> Iterator[str]:
     """The same of an inventory alone, without what the list said beyond it."""
     yield from _company(inventory.company)
     for site in sorted(inventory.suppliers, key=lambda site: site.id):
-        yield from _site({key: _stated(site, key) for key in COLUMNS}, ())
+        yield from _site(site, ())
 
 
 def _stated(site: Supplier, key: str) -> Any:
@@ -66,17 +65,16 @@ def _comment(text: str, indent: str = "") -> Iterator[str]:
         yield f"{indent}# {line}\n"
 
 
-def _site(said: Mapping[str, Any], remarks: Iterable[str]) -> Iterator[str]:
-    first = True
-    for key in COLUMNS:
-        if said.get(key) not in (None, []):
-            yield f"  {'-' if first else ' '} {key}: {_value(key, said[key])}\n"
-            first = False
+def _site(site: Supplier, notes: Iterable[str]) -> Iterator[str]:
+    stated = {key: _stated(site, key) for key in COLUMNS}
+    present = [(key, value) for key, value in stated.items() if value not in (None, [])]
+    for place, (key, value) in enumerate(present):
+        yield f"  {' ' if place else '-'} {key}: {_value(key, value)}\n"
     for missing in ("country", "sector"):
-        if said.get(missing) is None:
+        if stated[missing] is None:
             yield f"    # {missing}: not known, which ranks as high risk\n"
-    for remark in remarks:
-        yield from _comment(remark, "    ")
+    for note in notes:
+        yield from _comment(note, "    ")
 
 
 def _value(key: str, value: Any) -> str:

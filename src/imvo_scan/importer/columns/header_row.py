@@ -58,6 +58,10 @@ class Table:
         found = [column for column in self.columns if column.field == name]
         return tuple(sorted(found, key=lambda column: (column.rank, column.index)))
 
+    def by_field(self) -> dict[str, tuple[Column, ...]]:
+        """Field -> the columns that are read for it, best first."""
+        return {one.field: self.of(one.field) for one in self.columns if one.field}
+
     def body(self) -> Iterator[tuple[int, Row]]:
         """The rows below the header, each with the number a person would give it."""
         return islice(self.sheet.numbered(), self.header_row - self.sheet.first + 1, None)

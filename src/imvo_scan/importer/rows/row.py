@@ -1,23 +1,22 @@
-"""One row while it is read: its cells by field, what they said so far, and remarks about it."""
+"""One row by field: what its cells say, without noise and without what says nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
-from imvo_scan.core.message import Text
 from imvo_scan.documents.table_file import TableFile
 from imvo_scan.importer.columns.columns import Column
-from imvo_scan.importer.report import Tally
 from imvo_scan.importer.rows import cells
+from imvo_scan.importer.rows.remarks import Remarked, RowWarning
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Words that cells use for nothing, for nobody, for a total, for yes and for closed."""
+class CellTerms:
+    """Terms that cells use for nothing, for nobody, for a total, for yes and for closed."""
 
     nothing: frozenset[str]
     nobody: frozenset[str]
@@ -30,63 +29,58 @@ class Said:
         return cells.says_nothing(text, self.nothing)
 
 
-def load_said(directory: Folder) -> Said:
-    """Read the words from the folder of spreadsheet tables."""
+def load_cell_terms(directory: Folder) -> CellTerms:
+    """Read the terms from the folder of spreadsheet tables."""
     table = TableFile(directory / "cells.yaml").root
-    sets = {key: frozenset(normal(word) for word in words) for key, words in table.items()}
-    return Said(sets["nothing"], sets["nobody"], sets["total"], sets["yes"], sets["closed"])
+    sets = {key: frozenset(map(normal, terms)) for key, terms in table.items()}
+    return CellTerms(**{key: sets[key] for key in CellTerms.__slots__})
 
 
-@dataclass(slots=True)
-class OneRow:
-    """A row by field. `said` fills with the keys of an inventory, `remarks` with what to know."""
+class TableRow(NamedTuple):
+    """The cells of a row, and the columns of each field, best first.
 
-    number: int
+    A named tuple, because a list may hold a hundred thousand rows.
+    """
+
     texts: Sequence[str]
     columns: Mapping[str, tuple[Column, ...]]
-    words: Said
-    tally: Tally
-    said: dict[str, Any] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
+    terms: CellTerms
+
+    def cell(self, column: Column) -> str:
+        """What stands in a column; empty where the row is too short."""
+        return self.texts[column.index] if column.index < len(self.texts) else ""
 
     def stand(self, name: str) -> Iterator[tuple[Column, str]]:
         """The cells of a field as they stand, best column first; no empty ones."""
         for column in self.columns.get(name, ()):
-            if column.index < len(self.texts) and self.texts[column.index]:
-                yield column, self.texts[column.index]
+            if text := self.cell(column):
+                yield column, text
 
     def all(self, name: str) -> Iterator[tuple[Column, str]]:
         """The cells of a field that say something, best column first."""
-        return (found for found in self.stand(name) if not self.words.is_nothing(found[1]))
+        for column in self.columns.get(name, ()):
+            text = self.cell(column)
+            if text and not self.terms.is_nothing(text):
+                yield column, text
 
     def numbers(self, name: str) -> Iterator[tuple[Column, str]]:
         """The same of a field with numbers, and those that were to be one and are none."""
-        for found in self.stand(name):
-            if cells.is_no_number(found[1]) or not self.words.is_nothing(found[1]):
-                yield found
+        for column, text in self.stand(name):
+            if cells.is_no_number(text) or not self.terms.is_nothing(text):
+                yield column, text
 
     def first(self, name: str) -> str:
         """The first cell of a field that says something; empty where none does."""
-        if name not in self.columns:
-            return ""
-        return next((text for _, text in self.all(name)), "")
+        return next((text for _, text in self.all(name)), "") if name in self.columns else ""
 
     def raw(self, name: str) -> str:
         """The first cell of a field as it stands, also where it says nothing."""
-        return next((text for _, text in self.stand(name)), "")
+        return next(filter(None, map(self.cell, self.columns.get(name, ()))), "")
 
-    def warn(self, kind: str, text: str) -> None:
-        """Keep a remark about this row."""
-        self.tally.warn(kind, self.number, text)
 
-    def not_known(self, name: str, text: str, suggest: Callable[[], Text]) -> None:
-        """Keep a value of this row that means nothing to us."""
-        self.tally.not_known(name, text, suggest)
-
-    def mended(self, text: str) -> str:
-        """A text with mojibake repaired where that is certain, and said."""
-        better = cells.repaired(text)
-        if better is None:
-            return text
-        self.warn("text repaired", f"{text!r} was read as {better!r}")
-        return better
+def mended(text: str) -> Remarked[str]:
+    """A text with mojibake repaired where that is certain, and a remark that it was."""
+    better = cells.repaired(text)
+    if better is None:
+        return text, ()
+    return better, (RowWarning("text repaired", f"{text!r} was read as {better!r}"),)

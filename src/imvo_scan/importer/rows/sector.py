@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import NamedTuple
 
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.importer.rows import cells
-from imvo_scan.importer.rows.row import OneRow
+from imvo_scan.importer.rows.remarks import (
+    Remarked,
+    Remarks,
+    RowRemark,
+    RowWarning,
+    SiteNote,
+    UnknownCell,
+    sorted_out,
+)
+from imvo_scan.importer.rows.row import TableRow, mended
 from imvo_scan.importer.rows.sector_names import Trades
 from imvo_scan.taxonomy.codes import SCHEMES, nace_shaped
 
 _AND = re.compile(r"/|\s(?:&|\+|and|en|und|et)\s", re.IGNORECASE)
 _TRADING = frozenset({"wholesale", "retail"})
-_MOST_GOODS = 50
+_MOST_GOODS = 50  # as many as an inventory takes
 _LONGEST_GOOD = 300
 _HELD = 2  # an inventory holds a sector and a sector of the goods
+
+
+class Work(NamedTuple):
+    """What is done at a site, and what is made there; None where the list does not say it."""
+
+    sector: str | None = None
+    goods_sector: str | None = None
+    goods: tuple[str, ...] = ()
+
+
+class _Products(NamedTuple):
+    """The goods of a row that the tables know, and the sectors of all that it makes."""
+
+    goods: tuple[str, ...]
+    sectors: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,60 +51,74 @@ class WorkReader:
     trades: Trades
     sector: str | None = None
 
-    def read(self, row: OneRow) -> None:
-        """Say the goods and the sectors of a row, where something says them."""
-        made = self._goods(row)
-        found = list(self._coded(row))
-        if _TRADING.issuperset(found):
-            found += self._worded(row)
-        if found and _TRADING.issuperset(found):
-            found += made
-        if not found and made:
-            found = made
-            row.warn("sector from the products", made[0])
-        if not found and (done := list(self._by_process(row))):
-            found = done
-            row.warn("sector from what is done there", done[0])
-        if not found and self.sector:
-            found = [self.sector]
-        self._keep(row, list(dict.fromkeys(found)))
+    def read(self, row: TableRow) -> Remarked[Work]:
+        """The goods and the sectors of a row, as far as something says them."""
+        products, of_products = self._made(row)
+        sectors, of_sectors = self._sectors(row, products.sectors)
+        goods_sector, of_several = self._goods_sector(row, sectors)
+        work = Work(sectors[0] if sectors else None, goods_sector, products.goods)
+        return work, of_products + of_sectors + of_several
 
-    def _keep(self, row: OneRow, sectors: list[str]) -> None:
-        if sectors:
-            row.said["sector"] = sectors[0]
+    def _sectors(self, row: TableRow, made: Sequence[str]) -> Remarked[list[str]]:
+        """The sectors of a row, the surest way first; `made` are those of what it makes."""
+        sectors, remarks = sorted_out(self._coded(row))
+        if _TRADING.issuperset(sectors):
+            named, of_names = sorted_out(self._worded(row))
+            sectors, remarks = sectors + named, remarks + of_names
+        if sectors and _TRADING.issuperset(sectors):
+            sectors = [*sectors, *made]
+        if not sectors:
+            sectors, of_signs = self._by_signs(row, made)
+            remarks += of_signs
+        return list(dict.fromkeys(sectors)), remarks
+
+    def _by_signs(self, row: TableRow, made: Sequence[str]) -> Remarked[list[str]]:
+        """The sectors that something else than a sector points to."""
+        if made:
+            return [*made], (RowWarning("sector from the products", made[0]),)
+        if done := list(self._by_process(row)):
+            return done, (RowWarning("sector from what is done there", done[0]),)
+        return [self.sector] if self.sector else [], ()
+
+    def _goods_sector(self, row: TableRow, sectors: Sequence[str]) -> Remarked[str | None]:
+        """The second sector that counts, in a column of its own or as the second of several."""
         explicit = row.first("goods_sector")
         if explicit and (traded := self.trades.sector(explicit)):
-            row.said["goods_sector"] = traded
-        elif len(sectors) > 1:
-            row.said["goods_sector"] = sectors[1]
-            kinds = ", ".join(sectors)
-            row.warn("several sectors", f"{kinds}: the worse of the first two counts")
-            if len(sectors) > _HELD:
-                row.remarks.append(f"the list names more sectors: {kinds}")
+            return traded, ()
+        if len(sectors) < _HELD:
+            return None, ()
+        every = ", ".join(sectors)
+        remarks: Remarks = (
+            RowWarning("several sectors", f"{every}: the worse of the first two counts"),
+        )
+        if len(sectors) > _HELD:
+            remarks += (SiteNote(f"the list names more sectors: {every}"),)
+        return sectors[1], remarks
 
     # -- sectors -------------------------------------------------------------------------------
 
-    def _coded(self, row: OneRow) -> Iterator[str]:
+    def _coded(self, row: TableRow) -> Iterator[str | RowRemark]:
         """Sectors by code, in the columns of one list of codes."""
         for scheme in SCHEMES:
             for _, text in row.all(scheme):
                 for part in cells.parts_of(text, _separators(text)):
-                    yield from self._found(row, scheme, part, self.trades.of_code(scheme, part))
+                    yield _or_unknown(scheme, part, self.trades.of_code(scheme, part))
         scheme = normal(row.first("code_list")).replace(" ", "")
         code = row.first("code")
         if code and scheme in SCHEMES:
-            yield from self._found(row, scheme, code, self.trades.of_code(scheme, code))
+            yield _or_unknown(scheme, code, self.trades.of_code(scheme, code))
 
-    def _worded(self, row: OneRow) -> Iterator[str]:
+    def _worded(self, row: TableRow) -> Iterator[str | RowRemark]:
+        """Sectors by name, in the columns of sectors."""
         for _, cell in row.all("sector"):
             text = cells.unpacked(cell)
             if nace_shaped(text):
-                row.warn("a bare code read as NACE Rev. 2", repr(text))
+                yield RowWarning("a bare code read as NACE Rev. 2", repr(text))
             for part in self._apart(text, self.trades.names_sector):
-                if not row.words.is_nothing(part):
-                    yield from self._sector(row, part)
+                if not row.terms.is_nothing(part):
+                    yield from self._sector(part)
 
-    def _sector(self, row: OneRow, text: str) -> Iterator[str]:
+    def _sector(self, text: str) -> Iterator[str | RowRemark]:
         """The sectors of a text; of one that means none as a whole, those of its parts."""
         pieces = [text]
         if self.trades.sector(text) is None:
@@ -88,7 +126,7 @@ class WorkReader:
         if not any(map(self.trades.names_sector, pieces)):
             pieces = [text]
         for piece in pieces:
-            yield from self._found(row, "sector", piece, self.trades.sector(piece))
+            yield _or_unknown("sector", piece, self.trades.sector(piece))
 
     def _apart(self, text: str, names: Callable[[str], bool]) -> Iterator[str]:
         """What stands in one cell: "and" and "/" divide only what is known on both sides."""
@@ -100,16 +138,8 @@ class WorkReader:
             pieces = [one for one in pieces if normal(one) not in self.trades.vague] or pieces
             yield from pieces if not names(part) and all(map(names, pieces)) else [part]
 
-    def _found(
-        self, row: OneRow, name: str, text: str, sector: str | NotFound | None
-    ) -> Iterator[str]:
-        if isinstance(sector, str):
-            yield sector
-        else:
-            hint = sector.hint if sector else ""
-            row.not_known(name, text, partial(self.trades.suggestion, text, hint))
-
-    def _by_process(self, row: OneRow) -> Iterator[str]:
+    def _by_process(self, row: TableRow) -> Iterator[str]:
+        """Sectors by what is done at a site."""
         for _, cell in row.all("processing"):
             for part in cells.parts_of(cells.unpacked(cell), "|;,"):
                 if sector := self.trades.of_process(part):
@@ -117,35 +147,41 @@ class WorkReader:
 
     # -- goods ---------------------------------------------------------------------------------
 
-    def _goods(self, row: OneRow) -> list[str]:
-        """Keep the goods that the tables know; the sectors of all that is made."""
-        known: dict[str, None] = {}
-        sectors: dict[str, None] = {}
-        for part in self._products(row):
-            good, sector = self.trades.good(part)
-            if good is not None:
-                known.setdefault(good)
-            if sector is not None:
-                sectors.setdefault(sector)
+    def _made(self, row: TableRow) -> Remarked[_Products]:
+        """What a row makes: the goods that the tables know, and the sectors of all of it."""
+        products, of_texts = sorted_out(self._products(row))
+        meanings = [(text, *self.trades.good(text)) for text in products]
+        known = dict.fromkeys([good for _, good, _ in meanings if good is not None])
+        known |= dict.fromkeys(self._by_hs(row))
+        sectors = dict.fromkeys([sector for _, _, sector in meanings if sector is not None])
+        remarks = [*of_texts]
+        for text, good, sector in meanings:
             if good is None and sector is None:
-                row.not_known("goods", part, partial(self.trades.good_suggestion, part))
-                row.remarks.append(f"also made here, on no list of goods: {part}")
+                remarks.append(UnknownCell("goods", text))
+                remarks.append(SiteNote(f"also made here, on no list of goods: {text}"))
+        if len(known) > _MOST_GOODS:
+            remarks.append(RowWarning("shortened", f"{len(known)} goods: kept {_MOST_GOODS}"))
+        return _Products(tuple(known)[:_MOST_GOODS], list(sectors)), tuple(remarks)
+
+    def _by_hs(self, row: TableRow) -> Iterator[str]:
+        """The goods that the codes of the Harmonized System name."""
         for _, cell in row.all("hs"):
             for code in cells.parts_of(cell, _separators(cell)):
                 if good := self.trades.hs_good(code):
-                    known.setdefault(good)
-        if len(known) > _MOST_GOODS:
-            row.warn("shortened", f"{len(known)} goods: kept {_MOST_GOODS}")
-        if known:
-            row.said["goods"] = list(known)[:_MOST_GOODS]
-        return list(sectors)
+                    yield good
 
-    def _products(self, row: OneRow) -> Iterator[str]:
+    def _products(self, row: TableRow) -> Iterator[str | RowRemark]:
         """The products of a row."""
         for _, cell in row.all("goods"):
-            for piece in self._apart(row.mended(cells.unpacked(cell)), self.trades.names):
-                if not row.words.is_nothing(piece):
+            text, repairs = mended(cells.unpacked(cell))
+            yield from repairs
+            for piece in self._apart(text, self.trades.names):
+                if not row.terms.is_nothing(piece):
                     yield piece[:_LONGEST_GOOD]
+
+
+def _or_unknown(field: str, text: str, sector: str | NotFound | None) -> str | RowRemark:
+    return sector if isinstance(sector, str) else UnknownCell(field, text)
 
 
 def _separators(text: str) -> str:

@@ -1,293 +1,297 @@
-"""From one row to one site, or to the reason why it is none."""
+"""From one row to one site, or to the reason why it is none.
+
+Reading is a function of the table and the row alone: what is to be said of a row comes out with
+its site. What takes all rows (repeats, ids, links, counts) is done afterwards.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from imvo_scan.core.matching import normal
-from imvo_scan.core.numbers import Reading
 from imvo_scan.core.sanitise import unguarded
 from imvo_scan.core.site_terms import Flag
+from imvo_scan.importer.columns.columns import Column
 from imvo_scan.importer.columns.header_row import Table
-from imvo_scan.importer.columns.number_columns import NumberColumns, Readings
+from imvo_scan.importer.columns.number_columns import NumberColumns
 from imvo_scan.importer.formats.sheet import Row
-from imvo_scan.importer.report import THE_COMPANY, Tally
 from imvo_scan.importer.rows import cells
-from imvo_scan.importer.rows.country import WhereReader
-from imvo_scan.importer.rows.country_names import Places, is_os_id
-from imvo_scan.importer.rows.row import OneRow, Said
-from imvo_scan.importer.rows.sector import WorkReader
-from imvo_scan.importer.rows.sector_names import Trades
-from imvo_scan.inventory.entities import COMPANY
+from imvo_scan.importer.rows.conditions import Condition, not_asked_for
+from imvo_scan.importer.rows.country import CountryReader
+from imvo_scan.importer.rows.country_names import is_os_id
+from imvo_scan.importer.rows.no_supplier import SAYS_NO, NoSupplier
+from imvo_scan.importer.rows.quantities import Quantities, quantities
+from imvo_scan.importer.rows.remarks import (
+    Remarked,
+    Remarks,
+    RowRemark,
+    RowWarning,
+    SiteNote,
+    UnknownCell,
+    sorted_out,
+)
+from imvo_scan.importer.rows.results import ListCompany, ListSite, NotKept, RowResult
+from imvo_scan.importer.rows.row import CellTerms, TableRow, mended
+from imvo_scan.importer.rows.sector import Work, WorkReader
+from imvo_scan.inventory.build import supplier_of
+from imvo_scan.inventory.entities import COMPANY, Supplier
 from imvo_scan.inventory.os_hub_id import is_open_supply_id
 from imvo_scan.inventory.validate import RefusedError, supplier_check
 
-_LONGEST_NAME, _LONGEST_TEXT = 300, 2000
+_LONGEST_NAME, _LONGEST_TEXT = 300, 2000  # as much as an inventory takes
+_SHOWN = 60  # characters of a long text in a remark
+_SEVERAL = "|;,"
+_TIER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_OSID = re.compile(r"^OSID:\s*")
+_FLAGS = frozenset(flag.value for flag in Flag)
+_CLOSING = frozenset({"closed", "active", "status"})
 OUR_COLUMNS = frozenset({"id", "goods_sector", "supplies", "flags", "os_id"})
 """Columns that together only a list written by imvo-scan has."""
 
-_SAYS_NO = frozenset({"no", "false", "nee", "nein", "n", "0"})
 
+class _Identity(NamedTuple):
+    """What tells a site from others; `street` is its address without the city."""
 
-class Entry(NamedTuple):
-    """A site as a row says it: what the inventory will hold, and what identifies it.
-
-    `said` holds the keys of an inventory. `own_id` is the list's own id, `street` the address as
-    far as it is no city; `parents` and `path` (the names from the company to the site) say whom it
-    supplies. `remarks` go into the YAML. `unread` differs where columns differ that are not read.
-    """
-
-    row: int
-    said: dict[str, Any]
+    name: str
     own_id: str
+    os_id: str
+    street: str
     address: str
-    street: str = ""
-    gaps: tuple[str, ...] = ()
-    parents: tuple[str, ...] = ()
-    path: str = ""
-    remarks: tuple[str, ...] = ()
-    unread: int = 0
+    is_named: bool
 
 
-@dataclass
+class _Details(NamedTuple):
+    """What else an inventory holds; None where the list does not say it."""
+
+    region: str | None
+    flags: Sequence[str]
+    tier: int | None
+
+
+@dataclass(frozen=True)
 class RowReader:
-    """Reads the rows of one table; keeps what it met in the tally."""
+    """Reads the rows of one table, each by itself."""
 
     table: Table
-    where: WhereReader
+    terms: CellTerms
+    country: CountryReader
     work: WorkReader
-    words: Said
-    tally: Tally
+    conditions: Sequence[Condition] = ()
     check: Callable[[Any], Any] = field(default_factory=supplier_check)
 
-    def __post_init__(self) -> None:
-        fields = {column.field for column in self.table.columns if column.field}
-        self.columns = {name: self.table.of(name) for name in fields}
-        self.company: dict[str, Any] = {}
-        headers = {column.header for column in self.table.columns}
-        self.is_ours = headers >= OUR_COLUMNS
-        self.says_closed = bool({"closed", "active", "status"} & fields)
-        self.numbers = NumberColumns(self.table)
-        self.unread = [column.index for column in self.table.unread]
+    @cached_property
+    def _columns(self) -> Mapping[str, tuple[Column, ...]]:
+        return self.table.by_field()
 
-    @classmethod
-    def of(
-        cls, table: Table, tables: tuple[Places, Trades, Said], tally: Tally, sector: str | None
-    ) -> RowReader:
-        """A reader for a table; `sector` counts for rows that name none."""
-        places, trades, words = tables
-        where = WhereReader(places, table.instead("country"))
-        return cls(table, where, WorkReader(trades, sector), words, tally)
+    @cached_property
+    def _no_supplier(self) -> NoSupplier:
+        return NoSupplier(self.table, self.country.places.is_country)
 
-    def look_ahead(self, sample: Sequence[Sequence[str]]) -> None:
-        """Learn from the first rows what one row alone does not show."""
-        self.where.look_ahead(self.columns.get("country", ()), sample)
+    @cached_property
+    def _numbers(self) -> NumberColumns:
+        return NumberColumns(self.table)
 
-    def read(self, number: int, row: Row) -> Entry | None:
-        """The site of a row; None where it is none, and the tally knows why."""
+    @cached_property
+    def _unread(self) -> tuple[int, ...]:
+        return tuple(column.index for column in self.table.unread)
+
+    @cached_property
+    def _is_ours(self) -> bool:
+        return {column.header for column in self.table.columns} >= OUR_COLUMNS
+
+    def read(self, number: int, row: Row) -> RowResult:
+        """What a row becomes, with remarks; the same whatever rows were read before it."""
         texts = [unguarded(cells.text_of(cell)) for cell in row]
         if not any(texts):
-            self.tally.blank += 1
-            return None
-        self.tally.rows += 1
-        one = OneRow(number, texts, self.columns, self.words, self.tally)
-        if beyond := [text for text in texts[self.table.width :] if text]:
-            one.warn("more cells than column names", f"not read: {', '.join(beyond)[:60]}")
-        reason = next(self._no_supplier(one), "")
-        if reason:
-            self.tally.skip(number, reason)
-            return None
-        if one.raw("id") == COMPANY and one.raw("tier") == "0":
-            self._is_company(one)
-            return None
-        return self._site(one)
+            return RowResult(number, None)
+        if reason := not_asked_for(texts, self.conditions):
+            return RowResult(number, NotKept(reason))
+        here = TableRow(texts, self._columns, self.terms)
+        beyond = _beyond(texts[self.table.width :])
+        if reason := self._no_supplier.why(here):
+            return RowResult(number, NotKept(reason), beyond)
+        if here.raw("id") == COMPANY and here.raw("tier") == "0":
+            company, remarks = self._company(here)
+            return RowResult(number, company, beyond + remarks)
+        site, remarks = self._site(here, number)
+        return RowResult(number, site, beyond + remarks)
 
-    def _own_id(self, row: OneRow, own_id: str, os_id: str) -> str:
+    def _company(self, row: TableRow) -> Remarked[ListCompany]:
+        country, of_country = self.country.read(row, "")
+        work, of_work = self.work.read(row)
+        return ListCompany(country, work.sector), of_country + of_work
+
+    def _site(self, row: TableRow, number: int) -> Remarked[ListSite | NotKept]:
+        identity, of_identity = _identity(row)
+        country, of_country = self.country.read(row, identity.address)
+        work, of_work = self.work.read(row)
+        details, of_details = _details(row)
+        counts, of_counts = quantities(row, self._numbers)
+        os_id, of_os_id = _os_id(identity.os_id)
+        closed = self._closed(row, identity.name)
+        remarks = of_identity + of_country + of_work + of_details + of_counts + closed + of_os_id
+        stated = _stated(identity, country, work, details, counts)
+        if os_id:
+            stated["os_id"] = os_id
+        if reason := self._refusal(stated):
+            return NotKept(reason), remarks
+        own_id = self._own_id(identity, os_id)
+        parents = tuple(cells.parts_of(row.first("supplies"), _SEVERAL))
+        path = row.first("path")
+        site = ListSite(
+            _supplier(stated, number),
+            own_id,
+            identity.address,
+            identity.street,
+            _gaps(identity, stated),
+            parents,
+            path,
+            tuple(one.text for one in remarks if isinstance(one, SiteNote)),
+            _digest([*stated.items(), own_id, identity.address, parents, path]),
+            hash(tuple(row.texts[n] for n in self._unread if n < len(row.texts))),
+        )
+        return site, remarks
+
+    def _own_id(self, identity: _Identity, os_id: str | None) -> str:
         """Of Open Supply Hub, else the list's own; in a list that we wrote ourselves the other way.
 
         There the ids are those of an inventory, to which links and waivers refer.
         """
-        if self.is_ours and own_id:
-            return own_id
-        return str(row.said.get("os_id") or own_id or os_id)
+        if self._is_ours and identity.own_id:
+            return identity.own_id
+        return os_id or identity.own_id or identity.os_id
 
-    def _is_company(self, row: OneRow) -> None:
-        """Keep what a report of imvo-scan says of the company itself, which is no supplier."""
-        self.tally.skip(row.number, THE_COMPANY)
-        if not self.company:
-            self.where.read(row, "")
-            self.work.read(row)
-            self.company = {"name": row.first("name"), **row.said}
-
-    def _no_supplier(self, row: OneRow) -> Iterator[str]:
-        """Why a row is no supplier that could be scored; nothing where it is one."""
-        if self._is_header(row.texts):
-            yield "the header again"
-        if "deleted" in row.columns and normal(row.raw("deleted")) in self.words.yes:
-            yield "marked as deleted"
-        unmarked = "marked" in row.columns and not row.raw("marked")
-        if unmarked or row.raw("is_supplier").casefold() in _SAYS_NO:
-            yield "marked as no supplier"
-        if self.table.datev and _is_debtor(row.raw("id")):
-            yield "an account of a customer (DATEV 10000 to 69999)"
-        name = normal(row.raw("name"))
-        if name in self.words.nobody:
-            yield "says that the supplier is not known"
-        first = normal(next(text for text in row.texts if text))
-        if self._is_total(row, name) or self._is_total(row, first):
-            yield "a total, not a supplier"
-        if self._is_heading(row):
-            yield "a heading, not a supplier"
-        if not any(map(row.first, ("name", "id", "os_id", "address", "city"))):
-            yield "no name, id or address"
-
-    def _is_total(self, row: OneRow, text: str) -> bool:
-        """Whether a row adds up the others; a company called Total has a country."""
-        if text in self.words.total:
-            return not (row.raw("name") and row.first("country"))
-        counts = _is_alone(row) and any(map(str.isdigit, text))
-        return counts and any(text.startswith(f"{word} ") for word in self.words.total)
-
-    def _is_heading(self, row: OneRow) -> bool:
-        """Whether a row only names the country of the rows below it."""
-        name = row.raw("name")
-        alone = len(self.columns) > 1 and _is_alone(row)
-        return alone and bool(name) and self.where.places.is_country(name)
-
-    def _is_header(self, texts: Sequence[str]) -> bool:
-        """Whether a row repeats the header, as lists made for paper do."""
-        pairs = ((column.index, column.header) for column in self.table.columns)
-        return all(n < len(texts) and texts[n] == header for n, header in pairs)
-
-    def _site(self, row: OneRow) -> Entry | None:
-        name = row.mended(row.first("name"))
-        street, address = _address(row)
-        own_id, os_id = row.first("id"), row.first("os_id")
-        row.said["name"] = _name(row, name or own_id or os_id or address, given=bool(name))
-        self.where.read(row, address)
-        self.work.read(row)
-        _others(row)
-        self._count(row)
-        if self.says_closed:
-            self._still_there(row)
-        if address:
-            row.said["address"] = address[:_LONGEST_TEXT]
-        open_supply = re.sub(r"^OSID:\s*", "", os_id.upper())
-        if is_open_supply_id(open_supply):
-            row.said["os_id"] = open_supply
-        elif is_os_id(os_id):
-            row.warn("an Open Supply Hub id with a wrong check digit", repr(os_id))
+    def _refusal(self, stated: Mapping[str, Any]) -> str:
+        """Why an inventory would not take a site; empty where it does."""
         try:
-            self.check(row.said)
+            self.check(stated)
         except RefusedError as refused:
             fault = refused.faults[0]
-            self.tally.skip(row.number, f"{fault.path[-1] if fault.path else 'row'}: {fault.what}")
-            return None
-        gaps = [key for key in ("country", "sector") if key not in row.said]
-        return Entry(
-            row.number,
-            row.said,
-            self._own_id(row, own_id, os_id),
-            address,
-            street,
-            tuple(gaps if name else ["name", *gaps]),
-            tuple(cells.parts_of(row.first("supplies"), "|;,")),
-            row.first("path"),
-            tuple(row.remarks),
-            hash(tuple(row.texts[n] for n in self.unread if n < len(row.texts))),
+            return f"{fault.path[-1] if fault.path else 'row'}: {fault.what}"
+        return ""
+
+    def _closed(self, row: TableRow, name: str) -> Remarks:
+        """That the list calls a site closed; it is kept, for its past counts too."""
+        if _CLOSING.isdisjoint(row.columns) or not _is_closed(row):
+            return ()
+        return (
+            RowWarning("called closed or inactive, and kept", name[:_SHOWN]),
+            SiteNote("the list calls it closed or inactive"),
         )
 
-    def _count(self, row: OneRow) -> None:
-        """The number of workers and the spend, where they can be read in one way only."""
-        for name, (every, hint) in _NUMBERS.items():
-            column, text = next(row.numbers(name), (None, ""))
-            if column is None:
-                continue
-            found = self.numbers.read(text, column, every)
-            both = every(text)
-            if found is None:
-                meant = partial(_two_ways, both) if both else partial(str, hint)
-                row.not_known(name, text, meant)
-                continue
-            row.said[name] = int(found.value) if name == "workers" else found.plain
-            if len(both) > 1:
-                row.warn("a number read as its column writes them", f"{text!r} as {found.plain}")
-            if name == "workers" and cells.is_rough(text):
-                row.warn("a rough number of workers", f"{text!r} was read as {int(found.value):,}")
 
-    def _still_there(self, row: OneRow) -> None:
-        """Say of a site that the list calls it closed; it is kept, for its past counts too."""
-        closed = (
-            normal(row.first("closed")) in self.words.yes
-            or row.first("active").casefold() in _SAYS_NO
-            or normal(row.first("status")) in self.words.closed
-        )
-        if closed:
-            row.warn("called closed or inactive, and kept", row.said["name"][:60])
-            row.remarks.append("the list calls it closed or inactive")
+def _beyond(texts: Sequence[str]) -> Remarks:
+    """That cells stand beyond the last column name."""
+    if not any(texts):
+        return ()
+    text = ", ".join(filter(None, texts))[:_SHOWN]
+    return (RowWarning("more cells than column names", f"not read: {text}"),)
 
 
-def _name(row: OneRow, name: str, *, given: bool) -> str:
-    if not given:
-        row.warn("no name", f"called {name[:60]!r}")
+def _identity(row: TableRow) -> Remarked[_Identity]:
+    name, of_name = mended(row.first("name"))
+    (street, address), of_address = _address(row)
+    own_id, os_id = row.first("id"), row.first("os_id")
+    called = name or own_id or os_id or address
+    identity = _Identity(
+        called[:_LONGEST_NAME].rstrip(), own_id, os_id, street, address, is_named=bool(name)
+    )
+    return identity, (*of_name, *of_address, *_of_name(called, is_named=bool(name)))
+
+
+def _of_name(name: str, *, is_named: bool) -> Iterator[RowRemark]:
+    if not is_named:
+        yield RowWarning("no name", f"called {name[:_SHOWN]!r}")
     if len(name) > _LONGEST_NAME:
-        row.warn("shortened", f"the name has {len(name)} characters")
-    return name[:_LONGEST_NAME].rstrip()
+        yield RowWarning("shortened", f"the name has {len(name)} characters")
 
 
-def _address(row: OneRow) -> tuple[str, str]:
+def _address(row: TableRow) -> Remarked[tuple[str, str]]:
     """The address without and with its city."""
-    found = list(dict.fromkeys(text for _, text in row.all("address")))
-    street, city = row.mended(", ".join(found)), row.first("city")
-    if not city or any(city.casefold() in part.casefold() for part in found):
-        return street, street
-    return street, row.mended(", ".join([*found, city]))
+    parts = list(dict.fromkeys(text for _, text in row.all("address")))
+    street, remarks = mended(", ".join(parts))
+    city = row.first("city")
+    if not city or any(city.casefold() in part.casefold() for part in parts):
+        return (street, street), remarks
+    address, of_city = mended(", ".join([*parts, city]))
+    return (street, address), remarks + of_city
 
 
-def _is_alone(row: OneRow) -> bool:
-    """Whether one cell of the row is filled."""
-    return sum(map(bool, row.texts)) == 1
+def _os_id(text: str) -> Remarked[str | None]:
+    """The id of Open Supply Hub that a cell holds."""
+    open_supply = _OSID.sub("", text.upper())
+    if is_open_supply_id(open_supply):
+        return open_supply, ()
+    if is_os_id(text):
+        return None, (RowWarning("an Open Supply Hub id with a wrong check digit", repr(text)),)
+    return None, ()
 
 
-def _others(row: OneRow) -> None:
-    """What else an inventory holds: region, workers, tier and spend."""
-    if region := row.first("region"):
-        row.said["region"] = row.mended(region)[:_LONGEST_TEXT]
-    if flags := list(_flags(row)):
-        row.said["flags"] = flags
-    _, tier = next(row.numbers("tier"), (None, ""))
-    if tier:
-        found = re.search(r"(?<!\d)\d{1,2}(?!\d)", tier)
-        if found and int(found[0]):
-            row.said["tier"] = int(found[0])
-        else:
-            row.not_known("tier", tier, lambda: "Write 1 for direct suppliers, 2 for theirs.")
+def _details(row: TableRow) -> Remarked[_Details]:
+    region, of_region = mended(row.first("region"))
+    flags, of_flags = sorted_out(_flags(row))
+    tier, of_tier = _tier(next((text for _, text in row.numbers("tier")), ""))
+    details = _Details(region[:_LONGEST_TEXT] or None, flags, tier)
+    return details, of_region + of_flags + of_tier
 
 
-def _flags(row: OneRow) -> Iterator[str]:
+def _flags(row: TableRow) -> Iterator[str | RowRemark]:
     """The flags of an inventory, in a list that was made from one."""
-    known = [flag.value for flag in Flag]
-    for part in cells.parts_of(row.first("flags"), "|;,"):
-        if part in known:
-            yield part
-        else:
-            row.not_known("flags", part, lambda: f"Known: {', '.join(known)}.")
+    for part in cells.parts_of(row.first("flags"), _SEVERAL):
+        yield part if part in _FLAGS else UnknownCell("flags", part)
 
 
-def _is_debtor(account: str) -> bool:
-    return account.isdigit() and account[:1] in "123456"
+def _tier(text: str) -> Remarked[int | None]:
+    match = _TIER.search(text)
+    if match and int(match[0]):
+        return int(match[0]), ()
+    return None, ((UnknownCell("tier", text),) if text else ())
 
 
-def _two_ways(found: Sequence[Reading]) -> str:
-    """What a number with two readings can mean."""
-    return f"It can be read as {' or as '.join(one.plain for one in found)}: write one of them."
+def _is_closed(row: TableRow) -> bool:
+    return (
+        normal(row.first("closed")) in row.terms.yes
+        or row.first("active").casefold() in SAYS_NO
+        or normal(row.first("status")) in row.terms.closed
+    )
 
 
-_NUMBERS: dict[str, tuple[Readings, str]] = {
-    "workers": (cells.head_counts, "Write a whole number, or a range such as 100-150."),
-    "spend": (cells.amounts, "Write an amount in digits."),
-}
+def _stated(
+    identity: _Identity, country: str | None, work: Work, details: _Details, counts: Quantities
+) -> dict[str, Any]:
+    """The keys of an inventory that a row says, in an order that ids were once made from."""
+    every = {
+        "country": country,
+        "goods": list(work.goods),
+        "sector": work.sector,
+        "goods_sector": work.goods_sector,
+        "region": details.region,
+        "flags": details.flags,
+        "tier": details.tier,
+        "workers": counts.workers,
+        "spend": counts.spend,
+        "address": identity.address[:_LONGEST_TEXT],
+    }
+    named = {"name": identity.name}
+    return named | {key: value for key, value in every.items() if value not in (None, "", [])}
+
+
+def _supplier(stated: Mapping[str, Any], number: int) -> Supplier:
+    """The site as an inventory holds it, still without an id."""
+    goods, flags = tuple(stated.get("goods", ())), tuple(map(Flag, stated.get("flags", ())))
+    return supplier_of({**stated, "id": "", "goods": goods, "flags": flags}, number)
+
+
+def _gaps(identity: _Identity, stated: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a score needs and the row does not say."""
+    missing = [key for key in ("country", "sector") if key not in stated]
+    return tuple(missing if identity.is_named else ["name", *missing])
+
+
+def _digest(content: Sequence[object]) -> bytes:
+    return sha256(repr(content).encode("utf-8", "surrogatepass")).digest()
