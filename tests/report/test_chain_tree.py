@@ -152,6 +152,23 @@ def test_what_is_behind_is_drawn_once(evidence: Evidence) -> None:
     assert "Whom these supply is not known" in text
 
 
+def test_what_was_too_deep_to_be_drawn_is_drawn_where_it_is_nearer(evidence: Evidence) -> None:
+    """A site that was only named at the last tier has nothing behind it above."""
+    sites = (
+        Supplier("a-mine", "Mine", "CD", "mining", tier=1),
+        Supplier("mill", "Mill", "NL", "ict", supplies=("company", "a-mine")),
+        Supplier("farm", "Farm", "NL", "ict", supplies=("mill",)),
+    )
+    nodes = [*tree(report_on(evidence, *sites)).nodes(depth=2)]
+    named = [(len(n.last), n.site.supplier.id, n.again) for n in nodes if n.site]
+    assert named == [
+        (1, "a-mine", False),
+        (2, "mill", False),
+        (1, "mill", False),
+        (2, "farm", False),
+    ]
+
+
 def test_t1_with_nothing_behind_is_a_blind_spot(evidence: Evidence) -> None:
     """D10: tier 1, one of the twelve sectors, nothing behind: the chain is unknown beyond it."""
     report = report_on(evidence, *SITES, Supplier("cmt", "Cmt", "PT", "textiles", tier=1))

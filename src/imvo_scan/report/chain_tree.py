@@ -81,14 +81,14 @@ class Tree:
         `depth` is the number of tiers to draw, `most` the number of branches at one place; None is
         all. A site that supplies several is drawn under each, and what is behind it only once.
         """
-        drawn: set[str] = set()
+        opened: set[str] = set()
         waiting = self._branches((), ROOT, most)
         while waiting:
             key, node = waiting.pop()
-            again = key in drawn and bool(self.chain.behind.get(key))
+            again = key in opened and bool(self.chain.behind.get(key))
             yield node._replace(again=again)
-            drawn.add(key)
             if key and not again and (depth is None or len(node.last) < depth):
+                opened.add(key)  # and not where it is merely named, at the last tier to draw
                 waiting += self._branches(node.last, key, most)
 
     def _branches(self, above: tuple[bool, ...], key: str, most: int | None) -> list[_Waiting]:
