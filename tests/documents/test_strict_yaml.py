@@ -160,3 +160,10 @@ def test_no_bytes_can_crash_the_reader(raw: bytes) -> None:
     except YamlError as error:
         value = [str(problem.what) for problem in error.problems]
     assert value is None or isinstance(value, (str, list, dict))
+
+
+def test_what_is_absent_stands_where_its_nearest_parent_does() -> None:
+    """Also where that is the whole document, below its comments."""
+    document = strict_yaml.load_bytes(b"# one\n# two\n\na: {b: 1}\n", "f.yaml")
+    assert document.position(("imvo",)) == Position(4, 1)
+    assert document.position(("a", "c", "d")) == Position(4, 4)

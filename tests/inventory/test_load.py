@@ -139,6 +139,7 @@ def test_an_absent_id_is_made_from_the_name_and_said(taxonomy: Taxonomy) -> None
     second = read("".join(lines), taxonomy)
     assert {s.id for s in first.suppliers} == {s.id for s in second.suppliers}
     assert derived_id("Müller & Co.") == "muller-co"
+    assert derived_id("Ab " * 40) == ("ab-" * 27)[:80]  # an id has 100 signs at most
     assert derived_id("工場").startswith("site-")
     assert "2 suppliers have no id" in first.notices[0]
 
