@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from imvo_scan.chain.leverage import joint_leverage
 from imvo_scan.core.file_names import shown
 from imvo_scan.core.levels import UNKNOWN, Unknown
 from imvo_scan.core.priorities import CLASSES, Priority
+from imvo_scan.inventory import Supplier
+from imvo_scan.inventory.build import value_of
+from imvo_scan.inventory.frozen import frozen
 from imvo_scan.messages.findings import Wording
 from imvo_scan.scoring import Assessment
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from imvo_scan.chain.scan import Report, Site
 
 Cell: TypeAlias = str | int | bool | Unknown | None
+
+_OF_FIELDS: dict[str, str] = dict(frozen("finding_columns"))
+"""The columns that show a field of the site, as its declaration says, with the field."""
 
 SITE_COLUMNS = ("site_id", "supplier", "country", "sector", "tier", "path")
 FINDING_COLUMNS = (
@@ -42,7 +48,7 @@ CLOSING_COLUMNS = ("spend", "data_version", "joint_leverage")
 TREATMENT_COLUMNS = ("residual", "residual_reason", "involvement")
 STANDING_COLUMNS = ("status", "waived_by", "waived_reason", "waived_until")
 FILE_COLUMNS = ("file",)
-COLUMNS = (
+_FIRST_COLUMNS = (
     *SITE_COLUMNS,
     *FINDING_COLUMNS,
     *CLOSING_COLUMNS,
@@ -50,6 +56,10 @@ COLUMNS = (
     *STANDING_COLUMNS,
     *FILE_COLUMNS,
 )
+LATER_COLUMNS = tuple(name for name in _OF_FIELDS if name not in _FIRST_COLUMNS)
+"""Columns of fields that were declared since: they stand behind all others."""
+
+COLUMNS = (*_FIRST_COLUMNS, *LATER_COLUMNS)
 """Columns are only ever added at the end."""
 
 
@@ -97,6 +107,15 @@ def file_cells(source: str) -> tuple[Cell, ...]:
     return (shown(source),)
 
 
+def later_cells(supplier: Supplier) -> tuple[Cell, ...]:
+    """The fields of a site that are shown behind all else; several values apart by bars."""
+    return tuple(_cell(value_of(supplier, _OF_FIELDS[name])) for name in LATER_COLUMNS)
+
+
+def _cell(value: Any) -> Cell:
+    return "|".join(map(str, value)) or None if isinstance(value, tuple) else value
+
+
 def treatment_cells(assessment: Assessment, wording: Wording) -> tuple[Cell, ...]:
     """The class that is left after controls, why, and how the company is involved (METHOD 5)."""
     return (
@@ -136,6 +155,7 @@ def frame_of(report: Report) -> pd.DataFrame:
                 *treatment,
                 *NOT_AT_A_GATE,
                 *files[site.at.source],
+                *later_cells(site.supplier),
             )
 
     frame = pd.DataFrame(rows(), columns=list(COLUMNS)).replace({UNKNOWN: None})

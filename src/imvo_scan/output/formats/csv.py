@@ -1,4 +1,4 @@
-"""CSV: one row per finding, UTF-8, LF, RFC 4180; the columns are those of `chain.rows`.
+"""CSV: one row per finding, UTF-8, LF, RFC 4180; the columns are those of `output.rows`.
 
 The text of a site and the text of a score are each rendered once and joined, because nine hundred
 thousand rows share a few hundred scores.
@@ -20,11 +20,13 @@ from imvo_scan.messages.findings import Wording
 from imvo_scan.output.interface import Options, Sink, bytes_writer, is_shown
 from imvo_scan.output.rows import (
     COLUMNS,
+    LATER_COLUMNS,
     NOT_AT_A_GATE,
     Cell,
     closing_cells,
     file_cells,
     finding_cells,
+    later_cells,
     site_cells,
     treatment_cells,
 )
@@ -42,8 +44,7 @@ def write_csv(report: Report, sink: Sink, options: Options) -> None:
     joined = report.joined
     closing = _pieces(closing_cells(site, version, joined) for site in report.sites)
 
-    lasts = {one.source: _last(one.source) for one in report.inventories}
-    tails = [lasts[site.at.source] for site in report.sites]
+    tails = _tails(report)
 
     @cache
     def end(treatment: tuple[Cell, ...]) -> bytes:
@@ -102,9 +103,17 @@ def _standing_cells(standing: Standing) -> tuple[Cell, ...]:
     return (standing.status.value, *why)
 
 
-def _last(source: str) -> bytes:
-    """The end of the lines of one file: its name."""
-    return b",%b\n" % _pieces([file_cells(source)])[0]
+def _tails(report: Report) -> list[bytes]:
+    """The end of the lines of each site: its file, and fields that were declared since."""
+    files = {one.source: _pieces([file_cells(one.source)])[0] for one in report.inventories}
+    if not LATER_COLUMNS:
+        ends = {source: b",%b\n" % file for source, file in files.items()}
+        return [ends[site.at.source] for site in report.sites]
+    later = _pieces(later_cells(site.supplier) for site in report.sites)
+    return [
+        b",%b,%b\n" % (files[site.at.source], cells)
+        for site, cells in zip(report.sites, later, strict=True)
+    ]
 
 
 def _pieces(rows: Iterable[Iterable[Cell]]) -> list[bytes]:
@@ -112,7 +121,7 @@ def _pieces(rows: Iterable[Iterable[Cell]]) -> list[bytes]:
     pieces: list[str] = []
     writer = csv.writer(_Appender(pieces), lineterminator="")
     writer.writerows(
-        [cell(value) if value.__class__ is str else _said(value) for value in row] for row in rows
+        [cell(value) if value.__class__ is str else _plain(value) for value in row] for row in rows
     )
     return [piece.encode() for piece in pieces]
 
@@ -124,7 +133,7 @@ class _Appender:
         self.write = lines.append
 
 
-def _said(value: Cell) -> str | int | None:
+def _plain(value: Cell) -> str | int | None:
     """What stands in a cell for a value that is not text; the csv module leaves None empty."""
     if isinstance(value, bool):
         return "yes" if value else "no"
