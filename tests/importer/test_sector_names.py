@@ -76,6 +76,12 @@ def test_a_product(text: str, good: str | None, sector: str | None) -> None:
     assert tools().trades.good(text) == (good, sector)
 
 
+def test_codes_before_codes_before_a_word() -> None:
+    """However many there are: a cell made of them is read as any other."""
+    assert tools().trades.sector("A1 B2 C3 Apparel") == "textiles"
+    assert tools().trades.sector("A1 " * 20_000 + "Apparel") is None
+
+
 def test_several_sectors_in_a_row() -> None:
     """The first two count, the worse of them for each risk, and it is said."""
     (site,) = read("name,sector\nA,Apparel|Health\n").inventory.suppliers

@@ -8,7 +8,11 @@ from imvo_scan.core.matching import NotFound
 
 SCHEMES = ("nace2.1", "nace", "sbi", "isic", "naics", "cpv", "hs", "unspsc")
 LONGEST_CODE = 12  # no list of sectors or goods has longer ones
-HS_SHAPED = re.compile(r"\d{4}\.\d{2}(?:[.\s]?\d{2})*|\d{4}(?:\s\d{2})+")
+_HS_SHAPED = re.compile(r"\d{4}\.\d{2}(?:[.\s]?\d{2})*|\d{4}(?:\s\d{2})+")
+_HS = re.compile(
+    r"\s*+(?:hs|cn|gn)(?:\s*+:\s*+|\s++)(\d[\d.\s]*+)(?:(?<=\s)\D.*|\W.*)?", re.IGNORECASE
+)
+_HS_CHAPTER = 2
 _NACE_SHAPED = re.compile(r"[A-U]\s?\d{2}(?:\.\d{1,2})*|\d{2}\.\d{1,2}(?:\.\d{1,2})?")
 _BARE = re.compile(r"[A-V]?\d{2,8}(?:[.\-]\d+)*", re.IGNORECASE)
 _LETTER = re.compile(r"(?:section|sectie|abschnitt)?\s*[A-V]", re.IGNORECASE)
@@ -60,6 +64,15 @@ def digits_of(scheme: str, code: str) -> str:
     if lengths and "." not in code and len(digits) + 1 in lengths and len(digits) not in lengths:
         return f"0{digits}"
     return digits
+
+
+def hs_digits(text: str) -> str | None:
+    """The digits of a code of the Harmonized System, with its list before it or in its shape."""
+    coded = _HS.fullmatch(text)
+    if coded is None and not _HS_SHAPED.fullmatch(text):
+        return None
+    digits = re.sub(r"\D", "", coded[1] if coded else text)[:LONGEST_CODE]
+    return digits_of("hs", digits) if len(digits) >= _HS_CHAPTER else None
 
 
 def without_scheme(text: str) -> NotFound | None:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.matching import normal
-from imvo_scan.taxonomy.codes import HS_SHAPED, LONGEST_CODE, digits_of
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
 
-_HS = re.compile(
-    r"\s*+(?:hs|cn|gn)(?:\s*+:\s*+|\s++)(\d[\d.\s]*+)(?:(?<=\s)\D.*|\W.*)?", re.IGNORECASE
-)
-_HS_CHAPTER = 2
 _SHORTEST_WORD = 3
 _LONGEST_WORD = 80
 
@@ -57,7 +51,7 @@ class Goods(NameTable):
 
         A plural or singular, and words such as "organic" before a good, are seen through.
         """
-        if digits := hs_digits(text):
+        if digits := _hs_digits(text):
             return self._of_code(digits)
         forms = list(self._forms(normal(text[:_LONGEST_WORD])))
         if tabled := self._in_table(forms):
@@ -88,7 +82,7 @@ class Goods(NameTable):
 
     def suggestions(self, text: str) -> tuple[str, ...]:
         """The goods named by the longest part of a text, else those that it may be misspelt for."""
-        if hs_digits(text):
+        if _hs_digits(text):
             return ()
         form = normal(text[:_LONGEST_WORD])
         return self._within(form) or super().suggestions(text)
@@ -112,19 +106,19 @@ class Goods(NameTable):
             yield from numbers(" ".join(parts))
 
     def _of_code(self, digits: str) -> tuple[str, ...]:
-        for length in range(min(len(digits), LONGEST_CODE), _HS_CHAPTER - 1, -1):
+        for length in range(len(digits), 1, -1):
             if digits[:length] in self.codes:
                 return (self.codes[digits[:length]],)
         return tuple(sorted({key for code, key in self.codes.items() if code.startswith(digits)}))
 
 
-def hs_digits(text: str) -> str | None:
-    """The digits of a code of the Harmonized System, with its list before it or in its shape."""
-    coded = _HS.fullmatch(text)
-    if coded is None and not HS_SHAPED.fullmatch(text):
-        return None
-    digits = re.sub(r"\D", "", coded[1] if coded else text)
-    return digits_of("hs", digits) if len(digits) >= _HS_CHAPTER else None
+def _hs_digits(text: str) -> str | None:
+    """The digits of an HS code; None where the text is none."""
+    if not any(map(str.isdigit, text)):
+        return None  # most goods are words, and need no patterns
+    from imvo_scan.taxonomy.codes import hs_digits
+
+    return hs_digits(text)
 
 
 def numbers(form: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
-from imvo_scan.documents.table_file import TableFile
+from imvo_scan.documents import strict_yaml
 
 
 class CountryNames(NamedTuple):
@@ -73,7 +73,8 @@ class ListNames:
         return index_of(self.trades["goods"].items())
 
     def _table(self, name: str) -> Mapping[str, Any]:
-        return TableFile(self.folder / name).root
+        data = strict_yaml.load_bytes((self.folder / name).read_bytes(), name).data
+        return data if isinstance(data, dict) else {}
 
 
 def _products(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

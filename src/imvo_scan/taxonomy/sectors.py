@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.matching import NotFound, normal
-from imvo_scan.taxonomy import codes
 from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
@@ -35,22 +34,17 @@ class Sectors(NameTable):
         """The sectors that a name, a title of NACE, a code with its list or a product means."""
         if key := self.index.get(normal(text)):
             return (key,)
-        if coded := codes.with_scheme(text):
-            sector = self.of_code(*coded)
-            return (sector,) if isinstance(sector, str) else ()
-        if codes.without_scheme(text):
-            return ()
+        coded = self._coded(text)
+        if coded is not None:
+            return (coded,) if isinstance(coded, str) else ()
         if key := self.titled(text):
             return (key,)
         return self._of_product(normal(text))
 
     def refusal(self, text: str, keys: tuple[str, ...]) -> NotFound:
         """Why a text stands for no sector; a code says what is wrong with it."""
-        if coded := codes.with_scheme(text):
-            of_code = self.of_code(*coded)
-            if isinstance(of_code, NotFound):
-                return of_code
-        return codes.without_scheme(text) or super().refusal(text, keys)
+        coded = self._coded(text)
+        return coded if isinstance(coded, NotFound) else super().refusal(text, keys)
 
     def label(self, key: str) -> str:
         """The key, which is also what to write."""
@@ -90,8 +84,17 @@ class Sectors(NameTable):
         made = tuple(dict.fromkeys(goods.goods[key].sector for key in keys))
         return made if len(keys) == 1 else self.list_names.sectors.products.get(form, made)
 
+    def _coded(self, text: str) -> str | NotFound | None:
+        """The sector of a code, or why it stands for none; None for a text that is no code."""
+        from imvo_scan.taxonomy import codes  # most sectors are names, and need no patterns
+
+        coded = codes.with_scheme(text)
+        return self.of_code(*coded) if coded else codes.without_scheme(text)
+
     def of_code(self, scheme: str, text: str) -> str | NotFound:
         """The sector of a code in a list such as nace, cpv or hs; the longest prefix decides."""
+        from imvo_scan.taxonomy import codes
+
         text = text.strip()
         if coded := codes.with_scheme(text):
             scheme, text = coded
@@ -109,7 +112,7 @@ class Sectors(NameTable):
 
     def _of_words(self, scheme: str, text: str) -> str | NotFound:
         """The sector that words stand for where a code is wanted."""
-        if _WORDS.match(text) and codes.with_scheme(text) is None:
+        if _WORDS.match(text):
             return self.find(text)
         return NotFound(f"{text!r} is no code of {scheme}", "Write its digits.")
 

@@ -9,14 +9,15 @@ from typing import TypeVar
 
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.core.message import Text
-from imvo_scan.taxonomy.codes import nace_shaped
-from imvo_scan.taxonomy.goods import Goods, hs_digits
+from imvo_scan.taxonomy.codes import hs_digits, nace_shaped
+from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.list_names import index_of
 from imvo_scan.taxonomy.sectors import Sectors
 
 _BEFORE_WORDS = re.compile(r"^[\W\d_]+|^[A-V]\s?\d+[\s:.\-]+")
 _WORDS = re.compile(r"[^\W\d]{3}")
 _LONGEST_ENDING = 3
+_LONGEST_TITLE = 300  # letters; what is longer is no name, and may be made to cost time
 T = TypeVar("T")
 
 
@@ -54,23 +55,23 @@ class Trades:
         return self.cache[key]  # type: ignore[return-value]
 
     def _sector(self, text: str) -> str | None:
-        if meanings := self.sectors.meanings(text):
-            return self._only(meanings)
-        if nace_shaped(text):
-            sector = self.of_code("nace", text)
-            return sector if isinstance(sector, str) else None
-        form = normal(text)
-        made = _by_ending(self.sectors.list_names.sectors.products, form) or ()
-        return self._only(made) or self._after_a_code(text) or self._by_last_words(form)
-
-    @staticmethod
-    def _only(sectors: tuple[str, ...]) -> str | None:
+        text = text[:_LONGEST_TITLE]
+        sectors = self._sectors(text)
+        while sectors is None and (bare := _BEFORE_WORDS.sub("", text).strip()) != text:
+            text = bare  # the words after a code or a number
+            sectors = self._sectors(text)
+        if sectors is None:
+            return self._by_last_words(normal(text))
         return sectors[0] if len(sectors) == 1 else None
 
-    def _after_a_code(self, text: str) -> str | None:
-        """The sector of the words after a code or a number."""
-        bare = _BEFORE_WORDS.sub("", text).strip()
-        return self._sector(bare) if bare and bare != text else None
+    def _sectors(self, text: str) -> tuple[str, ...] | None:
+        """The sectors that a text or its ending means; None where it may hold something else."""
+        if meanings := self.sectors.meanings(text):
+            return meanings
+        if nace_shaped(text):
+            sector = self.of_code("nace", text)
+            return (sector,) if isinstance(sector, str) else ()
+        return _by_ending(self.sectors.list_names.sectors.products, normal(text))
 
     def _by_last_words(self, form: str) -> str | None:
         parts = form.split()
