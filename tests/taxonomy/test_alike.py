@@ -189,7 +189,7 @@ def test_what_is_misspelt_is_refused_with_one_suggestion_everywhere(
     """Every name that is as near is in it."""
     refusal = KINDS[field].find(text)
     assert isinstance(refusal, NotFound)
-    assert refusal.hint == f"Did you mean {' or '.join(names)}?"
+    assert str(refusal.hint) == f"Did you mean {' or '.join(names)}?"
     refused_alike(field, text, refusal)
 
 
