@@ -9,13 +9,10 @@ import io
 import string
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
 
 FOLDER = Path(__file__).parent.parent / "src" / "imvo_scan" / "messages" / "catalogues"
 REFERENCE = "en"
@@ -65,10 +62,29 @@ def missing(catalogue: Catalog, reference: Catalog) -> list[str]:
     return lines
 
 
+class _Plain(Catalog):
+    """A catalogue whose header says no more than gettext needs: no time, no version of a tool."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The type of the text, and the rule for plurals."""
+        return [
+            ("Content-Type", "text/plain; charset=UTF-8"),
+            ("Plural-Forms", self.rule),
+        ]
+
+    rule = ""
+
+
 def compiled(path: Path) -> bytes:
-    """A catalogue in the form that gettext reads."""
-    out = io.BytesIO()
-    write_mo(out, read(path))
+    """A catalogue in the form that gettext reads; the same bytes from the same text."""
+    source, out = read(path), io.BytesIO()
+    plain = _Plain()
+    plain.rule = source.plural_forms
+    for entry in source:
+        if entry.id:
+            plain[entry.id] = entry
+    write_mo(out, plain)
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ spoken. Reading one takes about two milliseconds.
 from __future__ import annotations
 
 from functools import cache
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from imvo_scan.core.errors import UsageError
@@ -17,9 +17,11 @@ from imvo_scan.core.message import message
 
 
 @cache
-def catalogue_of(language: str, folder: Path = CATALOGUES) -> GNUTranslations:
+def catalogue_of(language: str, folder: Path = CATALOGUES) -> NullTranslations:
     """The catalogue of a language. Raises `UsageError` where there is no complete one."""
     known = languages(folder)
+    if not known:
+        return NullTranslations()  # a broken installation says codes, and says no more of it
     if language not in known:
         what = message("settings.language-unknown", language=language)
         raise UsageError.of(what, message("hint.known", choices=known))

@@ -14,7 +14,7 @@ from imvo_scan.core.message import Day, Message, Name, Text, Value, message
 from imvo_scan.messages.catalogue import catalogue_of
 
 if TYPE_CHECKING:
-    from gettext import GNUTranslations
+    from gettext import NullTranslations
 
 
 class Names(Protocol):
@@ -33,7 +33,7 @@ class Speaker:
     folder: Path = CATALOGUES
 
     @property
-    def catalogue(self) -> GNUTranslations:
+    def catalogue(self) -> NullTranslations:
         """The sentences of the language. Raises `UsageError` where it has no complete catalogue."""
         return catalogue_of(self.language, self.folder)
 
