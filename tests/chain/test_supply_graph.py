@@ -154,3 +154,20 @@ def test_a_long_way_is_shown_by_its_ends(depth: int, known: bool) -> None:
     if len(whole) > 40:
         assert longest[20] == f"({len(whole) - 40:,} more)"
         assert (longest[0], longest[-1]) == ("Us", sites[-1].name)
+
+
+def test_a_stated_tier_counts_for_what_stands_behind_it() -> None:
+    """Where the buyer's tier is not known, the stated one stands, and the chain goes on from it."""
+    sites = (("agent", (), None), ("mill", ("agent",), 3), ("farm", ("mill",), None))
+    chain = chain_of(inventory(*sites))
+    tiers = {one.id: chain.tier(one) for one in chain.inventory.suppliers}
+    assert tiers == {"agent": None, "mill": 3, "farm": 4}
+    assert "which make this tier 4: it supplies mill" in problem(*sites[:2], ("farm", ("mill",), 2))
+
+
+def test_a_chain_of_a_hundred_thousand_tiers_has_its_tiers() -> None:
+    """Nothing recurses along it, in whatever order it is written."""
+    number = 100_000
+    sites = [(f"s{n}", (f"s{n - 1}" if n else COMPANY,), None) for n in range(number)]
+    chain = chain_of(inventory(*sites[::-1]))
+    assert chain.links[f"s{number - 1}"] == (number, f"s{number - 2}")

@@ -1,12 +1,11 @@
 """Who supplies whom: tiers and paths from the `supplies` links of an inventory.
 
 The company is tier 0. A site's tier is the shortest way to the company along the links; a `tier`
-written at a site stands where no link of it is known.
+written at a site stands where its links lead to no tier that is known, also for what stands behind.
 """
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -220,28 +219,43 @@ def chain_of(inventory: Inventory) -> Chain:
 
 
 def _shortest(inventory: Inventory) -> dict[str, Link]:
-    """The shortest way to the company for every site; among equal ways, the lowest buyer id."""
-    behind: dict[str, list[str]] = {}
-    waiting: list[tuple[int, str, str]] = []
-    for site in inventory.suppliers:
-        for buyer in site.supplies:
-            behind.setdefault(buyer, []).append(site.id)
-        if COMPANY in site.supplies:
-            waiting.append((1, site.id, ""))
-        elif site.tier is not None and not site.supplies:
-            waiting.append((site.tier, site.id, ""))
-    heapq.heapify(waiting)
+    """The shortest way to the company for every site, of a chain without circles."""
     links: dict[str, Link] = {}
-    while waiting:
-        tier, identifier, buyer = heapq.heappop(waiting)
-        if identifier not in links:
-            links[identifier] = Link(tier, buyer or None)
-            for further in behind.get(identifier, ()):
-                heapq.heappush(waiting, (tier + 1, further, identifier))
-    for site in inventory.suppliers:
-        if site.id not in links:
-            links[site.id] = Link(site.tier, min(site.supplies, default=None))
+    for site in _buyers_first(inventory):
+        links[site.id] = _link(site, links)
     return links
+
+
+def _link(site: Supplier, links: Mapping[str, Link]) -> Link:
+    """The tier next after the nearest buyer, of equal ones the lowest id; else as written."""
+    if COMPANY in site.supplies:
+        return Link(1)
+    reached = [(tier, key) for key in site.supplies if (tier := links[key].tier) is not None]
+    if reached:
+        tier, buyer = min(reached)
+        return Link(tier + 1, buyer)
+    return Link(site.tier, min(site.supplies, default=None))
+
+
+def _buyers_first(inventory: Inventory) -> Iterator[Supplier]:
+    """Every site after all that it supplies."""
+    waiting: dict[str, int] = {}
+    behind: dict[str, list[Supplier]] = {}
+    ready: list[Supplier] = []
+    for site in inventory.suppliers:
+        buyers = set(site.supplies) - {COMPANY}
+        waiting[site.id] = len(buyers)
+        for buyer in buyers:
+            behind.setdefault(buyer, []).append(site)
+        if not buyers:
+            ready.append(site)
+    while ready:
+        here = ready.pop()
+        yield here
+        for site in behind.get(here.id, ()):
+            waiting[site.id] -= 1
+            if not waiting[site.id]:
+                ready.append(site)
 
 
 def _unknown_ids(inventory: Inventory) -> Iterator[Problem]:
