@@ -24,14 +24,13 @@ from imvo_scan.evidence.rating_rules import (
     Banded,
     Derivation,
     Figures,
-    Kind,
-    Role,
     Rules,
     derive,
     derive_all,
     load_figures,
     load_rules,
 )
+from imvo_scan.evidence.rows import AdjustmentKind, FigureRole
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA, TEXTS, PAGE = ROOT / "data", ROOT / "docs" / "evidence", ROOT / "docs" / "evidence.md"
@@ -93,7 +92,7 @@ def _markdown(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _overview(rules: Rules, figures: Figures, table: Table) -> Iterator[str]:
     known = sum(row[risk].rating is not None for row in table.values() for risk in RISKS)
-    floors = sum(a.kind is Kind.AT_LEAST for a in rules.adjustments)
+    floors = sum(a.kind is AdjustmentKind.AT_LEAST for a in rules.adjustments)
     yield (
         f"{len(table)} countries and territories, {len(RISKS)} risks: {known} cells are known, "
         f"{len(table) * len(RISKS) - known} unknown. They rest on {len(figures.rows)} published "
@@ -157,7 +156,9 @@ def _adjustments(rules: Rules, names: dict[str, str]) -> str:
         [
             ", ".join(names[code] for code in a.countries),
             a.risk.value,
-            f"at least {a.level}" if a.kind is Kind.AT_LEAST else f"without `{a.indicator}`",
+            f"at least {a.level}"
+            if a.kind is AdjustmentKind.AT_LEAST
+            else f"without `{a.indicator}`",
             a.reason,
             f"`{a.source}`",
         ]
@@ -199,8 +200,8 @@ def _indicators(risk: Risk, rules: Rules, figures: Figures, table: Table) -> str
             one.role.value,
             ", ".join(str(cut) for cut in one.cuts),
             sum(figures.find(code, name) is not None for code in table),
-            _spread(bands) if one.role in {Role.COUNTS, Role.FILLS_IN} else "-",
-            _without(name, risk, rules, figures, table) if one.role is Role.COUNTS else "-",
+            _spread(bands) if one.role in {FigureRole.COUNTS, FigureRole.FILLS_IN} else "-",
+            _without(name, risk, rules, figures, table) if one.role is FigureRole.COUNTS else "-",
         ])  # fmt: skip
     head = ["figure", "source", "unit", "role", "cuts", "countries", "counted in band 1/2/3/4/5",
             "ratings that change without it"]  # fmt: skip

@@ -11,14 +11,8 @@ import pytest
 
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents import strict_yaml
-from imvo_scan.evidence.rating_rules import (
-    Derivation,
-    Kind,
-    Role,
-    derive_all,
-    load_figures,
-    load_rules,
-)
+from imvo_scan.evidence.rating_rules import Derivation, derive_all, load_figures, load_rules
+from imvo_scan.evidence.rows import AdjustmentKind, FigureRole
 from tools.build_country_indicators import build as build_indicators
 from tools.build_country_risks import build as build_risks
 from tools.build_evidence_page import build as build_page
@@ -75,7 +69,7 @@ def test_every_figure_is_valid() -> None:
 def _dropped(country: str, indicator: str) -> bool:
     """Whether a written adjustment takes this figure out."""
     return any(
-        a.kind is Kind.DROP and a.indicator == indicator and country in a.countries
+        a.kind is AdjustmentKind.DROP and a.indicator == indicator and country in a.countries
         for a in RULES.adjustments
     )
 
@@ -134,7 +128,7 @@ def test_adjustments_name_what_exists() -> None:
     """Known countries; a dropped figure is one that its risk uses and some country there has."""
     for adjustment in RULES.adjustments:
         assert set(adjustment.countries) <= set(CODES)
-        if adjustment.kind is Kind.DROP:
+        if adjustment.kind is AdjustmentKind.DROP:
             assert adjustment.indicator in RULES.indicators[adjustment.risk]
             assert any(FIGURES.find(c, adjustment.indicator) for c in adjustment.countries)
 
@@ -142,7 +136,7 @@ def test_adjustments_name_what_exists() -> None:
 def test_every_at_least_changes_something() -> None:
     """An adjustment that changes no rating would be noise."""
     for adjustment in RULES.adjustments:
-        if adjustment.kind is Kind.AT_LEAST:
+        if adjustment.kind is AdjustmentKind.AT_LEAST:
             before = [DERIVED[c][adjustment.risk].rounded for c in adjustment.countries]
             assert min(value or 9 for value in before) < adjustment.level, adjustment
 
@@ -158,11 +152,12 @@ def test_two_sources_are_used_where_two_are_at_hand() -> None:
     """No cell rests on one source while a figure of another, not written off, is there."""
     for row in DERIVED.values():
         for cell in row.values():
-            dropped = {a.indicator for a in cell.adjustments if a.kind is Kind.DROP}
+            dropped = {a.indicator for a in cell.adjustments if a.kind is AdjustmentKind.DROP}
             at_hand = {
                 b.source
                 for b in cell.banded
-                if b.role in {Role.COUNTS, Role.FILLS_IN} and b.figure.indicator not in dropped
+                if b.role in {FigureRole.COUNTS, FigureRole.FILLS_IN}
+                and b.figure.indicator not in dropped
             }
             used = {b.source for b in cell.counted}
             assert len(used) >= min(2, len(at_hand)), cell

@@ -13,15 +13,8 @@ from hypothesis import strategies as st
 from imvo_scan.core.errors import EvidenceError
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.evidence.rating_rules import (
-    Adjustment,
-    Aggravated,
-    Bound,
-    Direction,
     Figure,
     Figures,
-    Indicator,
-    Kind,
-    Role,
     Rules,
     derive,
     derive_all,
@@ -29,6 +22,15 @@ from imvo_scan.evidence.rating_rules import (
     load_figures,
     load_rules,
     render_country_risks,
+)
+from imvo_scan.evidence.rows import (
+    Adjustment,
+    AdjustmentKind,
+    Aggravated,
+    Bound,
+    Direction,
+    FigureRole,
+    Indicator,
 )
 
 RISK = Risk.UNSAFE_WORK
@@ -40,7 +42,7 @@ REAL_FIGURES = load_figures(ROOT / "data" / "country_indicators.csv")
 def indicator(  # noqa: PLR0913 - a builder with a default for everything
     name: str,
     *,
-    role: Role = Role.COUNTS,
+    role: FigureRole = FigureRole.COUNTS,
     direction: Direction = Direction.WORSE,
     cuts: tuple[int, ...] = (1, 2, 3, 4),
     bound: Bound | None = None,
@@ -55,8 +57,7 @@ def indicator(  # noqa: PLR0913 - a builder with a default for everything
         role=role,
         direction=direction,
         cuts=tuple(Decimal(cut) for cut in cuts),
-        low=Decimal(0),
-        high=Decimal(10),
+        range=(Decimal(0), Decimal(10)),
         why="why",
         blind="blind",
         bound=bound,
@@ -78,9 +79,9 @@ def figures(**values: str) -> Figures:
     )
 
 
-def adjustment(kind: Kind, indicator_id: str = "", level: int = 0) -> Adjustment:
+def adjustment(kind: AdjustmentKind, indicator_id: str = "", level: int = 0) -> Adjustment:
     """An adjustment for NL."""
-    return Adjustment(kind, ("NL",), RISK, indicator_id, level, "reason", "source")
+    return Adjustment(kind, RISK, "reason", "source", ("NL",), "", indicator_id, level)
 
 
 def rating(given_rules: Rules, **values: str) -> int | None:
@@ -126,14 +127,14 @@ def test_no_figure_is_unknown() -> None:
 
 def test_a_law_or_a_floor_alone_leaves_unknown() -> None:
     """Neither a law nor an adjustment turns unknown into a number."""
-    law = indicator("law", role=Role.RAISES)
-    floor = adjustment(Kind.AT_LEAST, level=4)
+    law = indicator("law", role=FigureRole.RAISES)
+    floor = adjustment(AdjustmentKind.AT_LEAST, level=4)
     assert rating(rules(A, law, adjustments=(floor,)), law="5") is None
 
 
 def test_a_law_raises_and_never_lowers() -> None:
     """A law in a worse band lifts the rating to it; in a better band it does nothing."""
-    with_law = rules(A, B, indicator("law", role=Role.RAISES))
+    with_law = rules(A, B, indicator("law", role=FigureRole.RAISES))
     assert rating(with_law, a="2", b="2", law="4") == 4
     assert rating(with_law, a="3", b="3", law="1") == 3
     raised = derive(with_law, figures(a="2", b="2", law="4"), "NL", RISK).raised_by
@@ -143,14 +144,14 @@ def test_a_law_raises_and_never_lowers() -> None:
 
 def test_a_floor_raises_and_never_lowers() -> None:
     """An at-least adjustment holds from below only."""
-    floor = (adjustment(Kind.AT_LEAST, level=4),)
+    floor = (adjustment(AdjustmentKind.AT_LEAST, level=4),)
     assert rating(rules(A, adjustments=floor), a="1") == 4
     assert rating(rules(A, adjustments=floor), a="5") == 5
 
 
 def test_a_dropped_figure_stays_visible_with_its_reason() -> None:
     """A doubtful figure does not count but is shown, with why."""
-    dropping = rules(A, B, adjustments=(adjustment(Kind.DROP, "a"),))
+    dropping = rules(A, B, adjustments=(adjustment(AdjustmentKind.DROP, "a"),))
     found = derive(dropping, figures(a="5", b="2"), "NL", RISK)
     assert found.rating == 2
     assert [(item.counted, item.why_not) for item in found.banded] == [
@@ -162,13 +163,13 @@ def test_a_dropped_figure_stays_visible_with_its_reason() -> None:
 def test_a_dropped_figure_holds_no_other() -> None:
     """What is too doubtful to count is too doubtful to bound a report."""
     report = indicator("report", bound=Bound(("a",), below=1, above=1))
-    dropping = rules(A, report, adjustments=(adjustment(Kind.DROP, "a"),))
+    dropping = rules(A, report, adjustments=(adjustment(AdjustmentKind.DROP, "a"),))
     assert rating(dropping, a="1", report="5") == 5
 
 
 def test_a_filling_figure_counts_only_where_fewer_than_two_others_do() -> None:
     """With one other figure it counts, with two it does not."""
-    filling = rules(A, B, indicator("fill", role=Role.FILLS_IN))
+    filling = rules(A, B, indicator("fill", role=FigureRole.FILLS_IN))
     assert rating(filling, a="1", fill="5") == 3
     assert rating(filling, a="1", b="1", fill="5") == 1
 
@@ -186,7 +187,7 @@ def test_a_bound_holds_a_figure_near_the_others() -> None:
 
 def test_a_holding_figure_does_nothing_by_itself() -> None:
     """It holds the figure bound to it, and neither counts nor fills a gap."""
-    trust = indicator("trust", role=Role.HOLDS)
+    trust = indicator("trust", role=FigureRole.HOLDS)
     deaths = indicator("deaths", bound=Bound(("trust",), below=1, above=None))
     assert rating(rules(trust, deaths), trust="5", deaths="1") == 4
     assert rating(rules(trust, deaths), trust="1", deaths="5") == 5
@@ -207,10 +208,10 @@ FULL = rules(
     A,
     B,
     C,
-    indicator("fill", role=Role.FILLS_IN),
+    indicator("fill", role=FigureRole.FILLS_IN),
     indicator("report", bound=Bound(("a", "b"), below=1, above=2), alone=(2, 4)),
-    indicator("law", role=Role.RAISES),
-    adjustments=(adjustment(Kind.AT_LEAST, level=2),),
+    indicator("law", role=FigureRole.RAISES),
+    adjustments=(adjustment(AdjustmentKind.AT_LEAST, level=2),),
 )
 
 

@@ -13,7 +13,7 @@ from imvo_scan.core.levels import Confidence
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.labels import Kind, Question, Reach, Reply
+from imvo_scan.evidence.rows import LabelKind, Question, Reach, Reply
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.inventory.facts import Control, HeldLabel, Incident, SiteEvidence
 from imvo_scan.messages.findings import REFUSALS, Wording
@@ -56,16 +56,16 @@ def refusals(assessment: Assessment) -> list[Refusal | None]:
 # -- the table: L1-L11 ---------------------------------------------------------------------------
 
 NAMED = {
-    "SA8000": (Kind.CERTIFICATE, "L1"),
-    "GRI": (Kind.REPORTING_FRAME, "L2"),
-    "Global Compact": (Kind.MEMBERSHIP, "L3"),
-    "ISO 26000": (Kind.GUIDANCE, "L4"),
-    "FWF": (Kind.MEMBERSHIP, "L5"),
-    "BSCI": (Kind.AUDIT_SCHEME, "L6"),
-    "Max Havelaar": (Kind.CERTIFICATE, "L7"),
-    "Fair Trade": (Kind.CERTIFICATE, "L8"),
-    "ETI": (Kind.MEMBERSHIP, "L9"),
-    "FSC": (Kind.CERTIFICATE, "L10"),
+    "SA8000": (LabelKind.CERTIFICATE, "L1"),
+    "GRI": (LabelKind.REPORTING_FRAME, "L2"),
+    "Global Compact": (LabelKind.MEMBERSHIP, "L3"),
+    "ISO 26000": (LabelKind.GUIDANCE, "L4"),
+    "FWF": (LabelKind.MEMBERSHIP, "L5"),
+    "BSCI": (LabelKind.AUDIT_SCHEME, "L6"),
+    "Max Havelaar": (LabelKind.CERTIFICATE, "L7"),
+    "Fair Trade": (LabelKind.CERTIFICATE, "L8"),
+    "ETI": (LabelKind.MEMBERSHIP, "L9"),
+    "FSC": (LabelKind.CERTIFICATE, "L10"),
 }
 
 
@@ -74,7 +74,7 @@ NAMED = {
     [pytest.param(name, kind, id=f"{row} {name}") for name, (kind, row) in NAMED.items()],
 )
 def test_l1_to_l10_every_label_of_the_booklet_is_known(
-    evidence: Evidence, name: str, kind: Kind
+    evidence: Evidence, name: str, kind: LabelKind
 ) -> None:
     """L1-L10: found by the name a buyer writes, with its type."""
     found = evidence.labels.find(name)
@@ -198,7 +198,8 @@ def test_every_label_holds_to_the_test(evidence: Evidence) -> None:
         for risk in RISKS:
             counts = label_refused(label(one.name), risk, evidence, TODAY) is None
             fit = (
-                one.kind in {Kind.CERTIFICATE, Kind.AUDIT_SCHEME} and one.reach is not Reach.COMPANY
+                one.kind in {LabelKind.CERTIFICATE, LabelKind.AUDIT_SCHEME}
+                and one.reach is not Reach.COMPANY
             )
             assert counts == (
                 fit and one.active and risk in one.covers and one.independent and one.yes >= 5
@@ -363,7 +364,7 @@ def test_a_certificate_of_a_company_is_none_of_a_site(evidence: Evidence) -> Non
     """B Corp certifies a company as a whole, so it says nothing of one factory."""
     known = evidence.labels.find("B Corp")
     assert known is not None
-    assert known.kind is Kind.CERTIFICATE
+    assert known.kind is LabelKind.CERTIFICATE
     found = assessed(evidence, Risk.LIVING_WAGE, SiteFacts(labels=(label("B Corp"),)))
     assert refusals(found) == [Refusal.NOT_OF_A_SITE]
 

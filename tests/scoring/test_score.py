@@ -16,7 +16,8 @@ from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.ratings import Rating, SectorCell
+from imvo_scan.evidence.ratings import Rating
+from imvo_scan.evidence.rows import SectorCell
 from imvo_scan.inventory import SiteFacts, Supplier
 from imvo_scan.inventory.facts import (
     Affected,
@@ -33,7 +34,7 @@ from imvo_scan.scoring.score import base_likelihood, priority_of, severity_of
 
 TODAY = date(2026, 11, 23)
 LEVELS = range(1, 6)
-CELL = SectorCell(3, "own", (), Basis.JUDGEMENT, "A reason.", ())
+CELL = SectorCell(3, "own", Basis.JUDGEMENT, "A reason.")
 
 
 def tables(

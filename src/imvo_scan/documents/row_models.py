@@ -51,7 +51,8 @@ def _checked(shape: Any) -> Any:
         key, value = get_args(shape)
         return _by_member(key, value, ...) if _is_enum(key) else dict[str, _checked(value)]  # type: ignore[misc]
     if origin in {tuple, frozenset}:
-        return tuple[_checked(get_args(shape)[0]), ...]  # type: ignore[misc]
+        item = get_args(shape)[0]  # a text in a list may be empty: so are some headers and cells
+        return tuple[str if item is str else _checked(item), ...]  # type: ignore[misc]
     if type(None) in get_args(shape):
         return _checked(get_args(shape)[0]) | None
     return _LEAVES.get(shape, shape)

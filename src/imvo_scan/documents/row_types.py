@@ -20,6 +20,7 @@ from typing import (
     NamedTuple,
     TypeAlias,
     TypeVar,
+    Union,
     get_args,
     get_origin,
     get_type_hints,
@@ -127,6 +128,8 @@ def _simple(shape: Any) -> Make:
 def _annotated(shape: Any) -> Make:
     inner, *marks = get_args(shape)
     for mark in marks:
+        if isinstance(mark, Digits):
+            return int
         if isinstance(mark, Everything):
             return _with_everything(inner, mark.text)
     return _maker(inner)
@@ -171,6 +174,7 @@ _BY_ORIGIN: dict[Any, Callable[[Any], Make]] = {
     Literal: lambda _: as_it_stands,
     Mapping: _mapping,
     dict: _mapping,
+    Union: _optional,
     UnionType: _optional,
     frozenset: _collection,
     tuple: _collection,

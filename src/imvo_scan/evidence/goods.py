@@ -15,8 +15,10 @@ from typing import NamedTuple, TypeAlias
 from imvo_scan.core.language import Language
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.core.risks import Risk
-from imvo_scan.taxonomy.goods import Good, Goods
+from imvo_scan.evidence.rows import SourceList
+from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.name_table import choices
+from imvo_scan.taxonomy.rows import Good
 
 EVERY_REGION = "every region"
 
@@ -67,14 +69,6 @@ class GoodsAnswer(NamedTuple):
 
 
 NO_GOODS = GoodsAnswer()
-
-
-class SourceList(NamedTuple):
-    """What a list is called in a sentence, and its edition."""
-
-    id: str
-    name: str
-    edition: str
 
 
 class Entry(NamedTuple):

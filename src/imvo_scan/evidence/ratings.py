@@ -6,17 +6,20 @@ asks why (`ratings`, `sources`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from imvo_scan.core.data_dir import FolderReadOnce, TextFile, data_directory, hash_of
 from imvo_scan.core.errors import EvidenceError, Problem
-from imvo_scan.core.levels import UNKNOWN, Basis, Unknown
+from imvo_scan.core.levels import UNKNOWN, Unknown
 from imvo_scan.core.risks import RISKS, Risk
-from imvo_scan.documents.table_file import Place, TableFile
+from imvo_scan.documents import tables
+from imvo_scan.documents.fault import Fault
+from imvo_scan.documents.strict_yaml import Path_
+from imvo_scan.evidence.rows import CountryRisksTable, EditionRow, SectorCell
 from imvo_scan.taxonomy.load import load_taxonomy
 from imvo_scan.taxonomy.taxonomy import Taxonomy
 
@@ -26,22 +29,11 @@ if TYPE_CHECKING:
     from imvo_scan.evidence.labels import Labels
 
 Rating: TypeAlias = int | Unknown
+SectorCells: TypeAlias = dict[str, Mapping[Risk, SectorCell]]
 
-ABOUT_CHAIN = "chain"
-ABOUT = ("own", ABOUT_CHAIN, "both")
+EDITION_TABLE = "edition.yaml"
 COUNTRY_TABLE = "country_risks.yaml"
 SECTOR_TABLE = "sector_risks.yaml"
-
-
-class SectorCell(NamedTuple):
-    """One sector x risk: its rating, whether severity is aggravated, and what that rests on."""
-
-    rating: Rating
-    about: str
-    aggravators: tuple[str, ...]
-    basis: Basis
-    reason: str
-    sources: tuple[str, ...]
 
 
 class Edition(NamedTuple):
@@ -126,20 +118,26 @@ def load_evidence(directory: Path | None = None) -> Evidence:
     lists = FolderReadOnce(data_directory() / "spreadsheet", trusted=True)
     _require(folder)
     taxonomy = load_taxonomy(folder, lists)
-    ratings, aggravators = _load_countries(folder / COUNTRY_TABLE, taxonomy)
+    countries = _load_countries(folder / COUNTRY_TABLE, taxonomy)
     return Evidence(
         tables=folder,
         list_tables=lists,
         edition=_load_edition(folder, lists, own=own),
         taxonomy=taxonomy,
-        country_ratings=ratings,
-        country_aggravators=aggravators,
+        country_ratings={
+            key: {
+                risk: UNKNOWN if rating is None else rating
+                for risk, rating in zip(countries.risks, row, strict=True)
+            }
+            for key, row in countries.countries.items()
+        },
+        country_aggravators=countries.aggravated,
         sector_cells=_load_sectors(folder / SECTOR_TABLE, taxonomy),
     )
 
 
 SCAN_TABLES = (
-    "edition.yaml",
+    EDITION_TABLE,
     "risks.yaml",
     "sectors.yaml",
     "countries.yaml",
@@ -182,126 +180,52 @@ def _load_edition(folder: FolderReadOnce, lists: FolderReadOnce, *, own: bool) -
 
     Nothing is read a second time, so what is hashed is what counts.
     """
-    table = TableFile(folder / "edition.yaml")
-    data = table.root
-    if not (data.get("edition") and data.get("date")):
-        table.fail((), "`edition` and `date` are wanted here")
-    table.check()
+    row = tables.read(folder / EDITION_TABLE, EditionRow)
     names = (*SCAN_TABLES, *(name for name in BACKGROUND_TABLES if name in folder))
     stamped = [(name, folder / name) for name in names]
     stamped += [(f"spreadsheet/{name}", lists / name) for name in LIST_TABLES]
-    return Edition(str(data["edition"]), str(data["date"]), hash_of(stamped), own)
+    return Edition(row.edition, row.date, hash_of(stamped), own)
 
 
-def _rating(table: TableFile, place: Place, text: Any) -> Rating:
-    """A rating 1-5; a plain ~ is unknown, and stays so."""
-    return UNKNOWN if text is None else table.level(place, text) or UNKNOWN
+def _load_countries(file: TextFile, taxonomy: Taxonomy) -> CountryRisksTable:
+    def check(table: CountryRisksTable) -> Iterator[Fault]:
+        if sorted(table.risks) != sorted(RISKS):
+            what = "the nine risks are wanted here, in the order of the columns"
+            yield Fault(("risks",), what)
+        for key, row in table.countries.items():
+            if len(row) != len(RISKS):
+                what = f"{len(RISKS)} ratings are wanted here"
+                yield Fault(("countries", key), what, "Write ~ for unknown.")
+        for name, rows in (("countries", table.countries), ("aggravated", table.aggravated)):
+            for key in rows.keys() - taxonomy.countries.names.keys():
+                yield Fault((name, key), f"{key} is not a country code of this table")
+        for key, aggravators in table.aggravated.items():
+            for risk, names in aggravators.items():
+                yield from _aggravators(("aggravated", key, risk.value), names, risk, taxonomy)
+
+    return tables.read(file, CountryRisksTable, check)
+
+
+def _load_sectors(file: TextFile, taxonomy: Taxonomy) -> Mapping[str, Mapping[Risk, SectorCell]]:
+    def check(cells: SectorCells) -> Iterator[Fault]:
+        for sector in taxonomy.sectors.names.keys() - cells.keys():
+            yield Fault((sector,), f"the sector {sector} is missing")
+        for sector in cells.keys() - taxonomy.sectors.names.keys():
+            yield Fault((sector,), f"{sector} is not a sector", "Add it to sectors.yaml first.")
+        for sector, row in cells.items():
+            for risk, cell in row.items():
+                path = (sector, risk.value, "aggravators")
+                yield from _aggravators(path, cell.aggravators, risk, taxonomy)
+
+    return tables.read(file, SectorCells, check)
 
 
 def _aggravators(
-    table: TableFile,
-    place: Place,
-    value: Any,
-    known: Iterable[str],
-) -> tuple[str, ...]:
-    """The aggravators named in a cell, each one of those known for its risk."""
-    known = tuple(known)
-    names = table.texts(place, value)
+    path: Path_, names: Iterable[str], risk: Risk, taxonomy: Taxonomy
+) -> Iterator[Fault]:
+    """The aggravators that are not known for their risk."""
+    known = taxonomy.risks[risk].aggravators
     for name in names:
         if name not in known:
-            table.fail(place, f"{name!r} is no aggravator here", "Known: " + ", ".join(known) + ".")
-    return tuple(name for name in names if name in known)
-
-
-def _load_countries(
-    path: TextFile, taxonomy: Taxonomy
-) -> tuple[dict[str, dict[Risk, Rating]], dict[str, dict[Risk, tuple[str, ...]]]]:
-    table = TableFile(path)
-    order = _risk_order(table)
-    rows = table.group(("countries",), table.root.get("countries"))
-    ratings = {key: _country_row(table, key, row, order) for key, row in rows.items()}
-    for key in rows.keys() - taxonomy.countries.names.keys():
-        table.fail(("countries", key), f"{key} is not a country code of this table")
-    aggravators: dict[str, dict[Risk, tuple[str, ...]]] = {}
-    for key, row in table.group(("aggravated",), table.root.get("aggravated")).items():
-        here = ("aggravated", key)
-        aggravators[key] = {
-            risk: _aggravators(
-                table, (*here, risk.value), row[risk.value], taxonomy.risks[risk].aggravators
-            )
-            for risk in RISKS
-            if isinstance(row, dict) and risk.value in row
-        }
-    table.check()
-    return ratings, aggravators
-
-
-def _risk_order(table: TableFile) -> tuple[Risk, ...]:
-    order = table.root.get("risks")
-    known = {risk.value: risk for risk in RISKS}
-    if not isinstance(order, list) or sorted(map(str, order)) != sorted(known):
-        table.fail(("risks",), "the nine risks are wanted here, in the order of the columns")
-        return RISKS
-    return tuple(known[str(name)] for name in order)
-
-
-def _country_row(
-    table: TableFile,
-    key: str,
-    row: Any,
-    order: tuple[Risk, ...],
-) -> dict[Risk, Rating]:
-    here = ("countries", key)
-    if not isinstance(row, list) or len(row) != len(order):
-        table.fail(here, f"{len(order)} ratings are wanted here", "Write ~ for unknown.")
-        return {}
-    return {
-        risk: _rating(table, (*here, place), text)
-        for place, (risk, text) in enumerate(zip(order, row, strict=True))
-    }
-
-
-def _load_sectors(path: TextFile, taxonomy: Taxonomy) -> dict[str, dict[Risk, SectorCell]]:
-    table = TableFile(path)
-    out: dict[str, dict[Risk, SectorCell]] = {}
-    for sector in taxonomy.sectors.names:
-        row = table.group((sector,), table.root.get(sector))
-        if not row:
-            table.fail((sector,), f"the sector {sector} is missing")
-        out[sector] = {risk: _sector_cell(table, sector, risk, row, taxonomy) for risk in RISKS}
-    for sector in table.root.keys() - taxonomy.sectors.names.keys():
-        table.fail((sector,), f"{sector} is not a sector", "Add it to sectors.yaml first.")
-    table.check()
-    return out
-
-
-def _sector_cell(
-    table: TableFile, sector: str, risk: Risk, row: Mapping[str, Any], taxonomy: Taxonomy
-) -> SectorCell:
-    here = (sector, risk.value)
-    cell = table.group(here, row.get(risk.value))
-    rating, sources = cell.get("rating"), cell.get("sources") or []
-    if rating is None:
-        table.fail(here, "this cell has no rating")
-    if not cell.get("reason"):
-        table.fail(here, "this cell has no reason")
-    basis = cell.get("basis")
-    if basis not in list(Basis):
-        table.fail(here, f"the basis {basis!r} is not known", "Known: " + ", ".join(Basis) + ".")
-        basis = Basis.JUDGEMENT.value
-    elif basis != Basis.JUDGEMENT.value and not sources:
-        table.fail(here, "this cell names no source", "Name one, or call it a judgement.")
-    known = taxonomy.risks[risk].aggravators
-    if cell.get("about") not in ABOUT:
-        table.fail(here, "`about` is wanted here", "Known: " + ", ".join(ABOUT) + ".")
-    aggravators = _aggravators(table, (*here, "aggravators"), cell.get("aggravators"), known)
-    if (cell.get("aggravated") == "true") != bool(aggravators):
-        table.fail(here, "`aggravated` and `aggravators` contradict each other")
-    return SectorCell(
-        rating=_rating(table, (*here, "rating"), rating),
-        about=str(cell.get("about") or ""),
-        aggravators=aggravators,
-        basis=Basis(basis),
-        reason=str(cell.get("reason") or ""),
-        sources=tuple(sources),
-    )
+            hint = "Known: " + ", ".join(known) + "."
+            yield Fault(path, f"{name!r} is no aggravator here", hint)

@@ -27,7 +27,7 @@ from imvo_scan.scoring.score import LISTED_AT_LEAST, MATRIX, MOST_FLAGS
 if TYPE_CHECKING:
     from imvo_scan.evidence import Evidence
     from imvo_scan.evidence.rating_rules import Banded, Derivation, Figures, Rules
-    from imvo_scan.evidence.sources import Source
+    from imvo_scan.evidence.rows import Source
 
 _EN = Language.ENGLISH
 SEVERE = 4

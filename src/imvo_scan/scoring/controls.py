@@ -15,7 +15,8 @@ from imvo_scan.core.dates import first_day, last_day, year_before
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Proof, SourceType
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.labels import AT_A_SITE, ENOUGH_ANSWERS, Reach
+from imvo_scan.evidence.labels import AT_A_SITE, ENOUGH_ANSWERS
+from imvo_scan.evidence.rows import Reach
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.scoring.assessment import Aggravation, Credit, Likelihood, Refusal
 

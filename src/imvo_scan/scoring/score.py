@@ -16,7 +16,8 @@ from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.core.site_terms import Flag, Involvement, SourceType
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.goods import NO_GOODS, GoodsAnswer, Listing
-from imvo_scan.evidence.ratings import ABOUT_CHAIN, Rating, SectorCell
+from imvo_scan.evidence.ratings import Rating
+from imvo_scan.evidence.rows import ABOUT_CHAIN, SectorCell
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.inventory.entities import NO_FACTS
 from imvo_scan.scoring.assessment import (

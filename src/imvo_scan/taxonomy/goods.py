@@ -4,32 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from imvo_scan.core.language import Language
 from imvo_scan.core.matching import normal
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
+from imvo_scan.taxonomy.rows import Good
 
 _SHORTEST_WORD = 3
 _LONGEST_WORD = 80
-
-
-class Good(NamedTuple):
-    """A good, what wider goods it is one of, and what it is usually made from (all by id)."""
-
-    id: str
-    names: Mapping[Language, str]
-    sector: str
-    listed_as: tuple[str, ...] = ()
-    hs: tuple[str, ...] = ()
-    kind_of: tuple[str, ...] = ()
-    made_from: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The English name."""
-        return self.names[Language.ENGLISH]
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from imvo_scan.core.data_dir import Folder
-from imvo_scan.core.language import Language
 from imvo_scan.core.matching import normal
-from imvo_scan.documents.table_file import Place, TableFile
-from imvo_scan.taxonomy.goods import Good, Goods
+from imvo_scan.documents import tables
+from imvo_scan.documents.fault import Fault
+from imvo_scan.documents.tables import Claim
+from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.list_names import ListNames
+from imvo_scan.taxonomy.rows import Good, GoodsNames
 
 GOODS_FILE = "goods.yaml"
 _PLAIN = re.compile(r"(?!the |de )[a-z0-9]+(?: [a-z0-9]+)*")
@@ -19,12 +20,15 @@ _PLAIN = re.compile(r"(?!the |de )[a-z0-9]+(?: [a-z0-9]+)*")
 
 def load_goods(directory: Folder, list_names: ListNames) -> Goods:
     """Read the goods. Raises `EvidenceError` or `YamlError` with lines."""
-    table = TableFile(directory / GOODS_FILE)
-    goods, names, codes = _goods(table)
-    ambiguous = _ambiguous(table, goods, names)
-    qualifiers = frozenset(table.texts(("qualifiers",), table.root.get("qualifiers")))
-    table.check()
-    return Goods(goods, names, codes, ambiguous, qualifiers, list_names)
+    table = tables.read(directory / GOODS_FILE, GoodsNames, _check)
+    return Goods(
+        goods=table.goods,
+        index=tables.index(_name_claims(table.goods)),
+        codes=tables.index(_code_claims(table.goods)),
+        ambiguous={_form(text): keys for text, keys in table.ambiguous.items()},
+        qualifiers=table.qualifiers,
+        list_names=list_names,
+    )
 
 
 def _form(text: str) -> str:
@@ -33,79 +37,41 @@ def _form(text: str) -> str:
     return small if _PLAIN.fullmatch(small) else normal(text)
 
 
-def _goods(table: TableFile) -> tuple[dict[str, Good], dict[str, str], dict[str, str]]:
-    goods: dict[str, Good] = {}
-    names: dict[str, str] = {}
-    codes: dict[str, str] = {}
-    for key, value in table.group(("goods",), table.root.get("goods")).items():
-        place: Place = ("goods", key)
-        entry = table.group(place, value)
-        good = goods[key] = _good(table, place, key, entry)
-        aliases = table.texts(place, entry.get("aliases"))
-        for text in (key, *good.names.values(), *good.listed_as, *aliases):
-            _claim(table, place, names, _form(text), key)
-        for code in good.hs:
-            _claim(table, place, codes, code, key)
+def _name_claims(goods: Mapping[str, Good]) -> Iterator[Claim]:
     for key, good in goods.items():
-        for other in (*good.kind_of, *good.made_from):
-            if other not in goods:
-                table.fail(("goods", key), f"{other!r} is not a good of this table")
-    if not table.problems:
-        _refuse_circles(table, goods)
-    return goods, names, codes
+        for text in (key, *good.names.values(), *good.listed_as, *good.aliases):
+            yield ("goods", key), _form(text), key
 
 
-def _good(table: TableFile, place: Place, key: str, entry: Mapping[str, Any]) -> Good:
-    sector = entry.get("sector")
-    if not isinstance(sector, str):
-        table.fail(place, "`sector` is missing")
-    return Good(
-        id=key,
-        names=_names(table, place, entry),
-        sector=str(sector),
-        listed_as=table.texts(place, entry.get("listed_as")),
-        hs=table.texts(place, entry.get("hs")),
-        kind_of=table.texts(place, entry.get("kind_of")),
-        made_from=table.texts(place, entry.get("made_from")),
-    )
+def _code_claims(goods: Mapping[str, Good]) -> Iterator[Claim]:
+    for key, good in goods.items():
+        for code in good.hs:
+            yield ("goods", key), code, key
 
 
-def _names(table: TableFile, place: Place, entry: Mapping[str, Any]) -> Mapping[Language, str]:
-    english, dutch = entry.get("en"), entry.get("nl")
-    if isinstance(english, str) and isinstance(dutch, str):
-        return {Language.ENGLISH: english, Language.DUTCH: dutch}
-    return table.both(place, entry)
+def _check(table: GoodsNames) -> Iterator[Fault]:
+    goods, known = table.goods, "a good of this table"
+    yield from tables.clashes(_name_claims(goods))
+    yield from tables.clashes(_code_claims(goods))
+    for key, good in goods.items():
+        others = (*good.kind_of, *good.made_from)
+        yield from tables.strangers(("goods", key), others, goods, known)
+        if key in _wider(goods, good):
+            yield Fault(("goods", key), f"{key} is a kind of itself")
+    names = tables.index(_name_claims(goods))
+    for text, keys in table.ambiguous.items():
+        if _form(text) in names:
+            yield Fault(("ambiguous", text), f"{text!r} already means {names[_form(text)]}")
+        yield from tables.strangers(("ambiguous", text), keys, goods, known)
 
 
-def _claim(table: TableFile, place: Place, index: dict[str, str], text: str, key: str) -> None:
-    other = index.setdefault(text, key)
-    if other != key:
-        table.fail(place, f"{text!r} already means {other}")
-
-
-def _refuse_circles(table: TableFile, goods: Mapping[str, Good]) -> None:
-    """A good that is a kind of itself would be climbed for ever."""
-    for key in goods:
-        seen, todo = {key}, list(goods[key].kind_of)
-        while todo:
-            one = todo.pop()
-            if one == key:
-                table.fail(("goods", key), f"{key} is a kind of itself")
-            if one not in seen:
-                seen.add(one)
-                todo += goods[one].kind_of
-
-
-def _ambiguous(
-    table: TableFile, goods: Mapping[str, Good], names: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
-    out: dict[str, tuple[str, ...]] = {}
-    for word, value in table.group(("ambiguous",), table.root.get("ambiguous")).items():
-        place: Place = ("ambiguous", word)
-        keys = out[_form(word)] = table.texts(place, value)
-        if _form(word) in names:
-            table.fail(place, f"{word!r} already means {names[_form(word)]}")
-        for key in keys:
-            if key not in goods:
-                table.fail(place, f"{key!r} is not a good of this table")
-    return out
+def _wider(goods: Mapping[str, Good], good: Good) -> set[str]:
+    """All that a good is a kind of; a good that is in it itself would be climbed for ever."""
+    wider: set[str] = set()
+    todo = list(good.kind_of)
+    while todo:
+        key = todo.pop()
+        if key in goods and key not in wider:
+            wider.add(key)
+            todo += goods[key].kind_of
+    return wider

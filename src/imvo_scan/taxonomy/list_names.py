@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
-from imvo_scan.documents import strict_yaml
+from imvo_scan.documents import tables
+from imvo_scan.taxonomy.rows import ListedCountry, PlacesTable, TitlesTable, TradeWordsTable
 
 
 class CountryNames(NamedTuple):
@@ -41,40 +42,36 @@ class ListNames:
     @cached_property
     def countries(self) -> CountryNames:
         """The names and numeric codes of countries."""
-        entries = self._table("country_names.yaml")
-        numeric = {e["numeric"]: code for code, e in entries.items() if e.get("numeric")}
-        names = index_of((code, entry.get("names") or ()) for code, entry in entries.items())
-        return CountryNames({**names, **index_of(self.places["names"].items())}, numeric)
+        rows = tables.read(self.folder / "country_names.yaml", dict[str, ListedCountry])
+        numeric = {row.numeric: code for code, row in rows.items() if row.numeric}
+        names = index_of((code, row.names) for code, row in rows.items())
+        return CountryNames({**names, **index_of(self.places.names.items())}, numeric)
 
     @cached_property
-    def places(self) -> Mapping[str, Any]:
+    def places(self) -> PlacesTable:
         """What lists write for places: spellings, parts of countries, names of streets."""
-        return self._table("places.yaml")
+        return tables.read(self.folder / "places.yaml", PlacesTable)
 
     @cached_property
-    def trades(self) -> Mapping[str, Any]:
+    def trades(self) -> TradeWordsTable:
         """Words for sectors, products, goods and processes."""
-        return self._table("trade_words.yaml")
+        return tables.read(self.folder / "trade_words.yaml", TradeWordsTable)
 
     @cached_property
     def sectors(self) -> SectorNames:
         """The names of sectors, the products of each, and the titles of NACE."""
-        titles = self._table("titles.yaml")
+        titles = tables.read(self.folder / "titles.yaml", TitlesTable)
         return SectorNames(
-            names=index_of(self.trades["sectors"].items()),
-            products=_products(self.trades["products"]),
-            titles=index_of((code, [title]) for code, title in titles["divisions"].items()),
-            beginnings=index_of(titles["beginnings"].items()),
+            names=index_of(self.trades.sectors.items()),
+            products=_products(self.trades.products),
+            titles=index_of((code, [title]) for code, title in titles.divisions.items()),
+            beginnings=index_of(titles.beginnings.items()),
         )
 
     @cached_property
     def goods(self) -> Mapping[str, str]:
         """The good, by a name in the goods table, that a word of lists stands for."""
-        return index_of(self.trades["goods"].items())
-
-    def _table(self, name: str) -> Mapping[str, Any]:
-        data = strict_yaml.load_bytes((self.folder / name).read_bytes(), name).data
-        return data if isinstance(data, dict) else {}
+        return index_of(self.trades.goods.items())
 
 
 def _products(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

@@ -1,13 +1,14 @@
-"""The rows of countries.yaml, sectors.yaml, risks.yaml and controls.yaml, as they stand there."""
+"""The rows of the tables of names, codes and risks, as they stand there."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, NamedTuple, TypeAlias
 
+from imvo_scan.core.language import Language
 from imvo_scan.core.levels import Basis
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents.fault import Fault
-from imvo_scan.documents.row_types import Called, Digits, Level, Mark, OwnTexts, Texts
+from imvo_scan.documents.row_types import Called, Digits, Key, Level, Mark, OwnTexts, Texts
 
 Years: TypeAlias = Annotated[int, Digits(1, 99, "an age in years")]
 _NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -58,6 +59,32 @@ class SectorRow(NamedTuple):
     high_risk: bool = False
     aliases: tuple[str, ...] = ()
     codes: Mapping[str, tuple[str, ...]] = _NONE
+
+
+class Good(NamedTuple):
+    """A good, what wider goods it is one of, and what it is usually made from (all by id)."""
+
+    id: Key
+    names: OwnTexts
+    sector: str
+    listed_as: tuple[str, ...] = ()
+    hs: tuple[str, ...] = ()
+    kind_of: tuple[str, ...] = ()
+    made_from: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The English name."""
+        return self.names[Language.ENGLISH]
+
+
+class GoodsNames(NamedTuple):
+    """`goods.yaml`: goods, texts that can be more than one, and words that may stand before one."""
+
+    goods: Mapping[str, Good]
+    ambiguous: Mapping[str, tuple[str, ...]] = _NONE
+    qualifiers: frozenset[str] = frozenset()
 
 
 class SeverityLevels(NamedTuple):
@@ -119,3 +146,40 @@ class ControlsTable(NamedTuple):
 
     controls: Mapping[str, Bearing]
     practices: Annotated[Mapping[str, Bearing], Called("purchasing")]
+
+
+# -- spreadsheet/, how lists are read --------------------------------------------------------------
+
+
+class ListedCountry(NamedTuple):
+    """`country_names.yaml`: names in other languages, and the numeric code of ISO 3166-1."""
+
+    numeric: str = ""
+    names: tuple[str, ...] = ()
+
+
+class PlacesTable(NamedTuple):
+    """`places.yaml`: spellings, parts of countries, and what makes a country a street's name."""
+
+    names: Mapping[str, tuple[str, ...]]
+    inside: Mapping[str, tuple[str, ...]]
+    not_alone: frozenset[str]
+    part_of: Mapping[str, str]
+    streets: Mapping[str, frozenset[str]]
+
+
+class TitlesTable(NamedTuple):
+    """`titles.yaml`: the divisions of NACE by title, and how some titles begin."""
+
+    divisions: Mapping[str, str]
+    beginnings: Mapping[str, tuple[str, ...]]
+
+
+class TradeWordsTable(NamedTuple):
+    """`trade_words.yaml`: what lists write for sectors, goods, products and processes."""
+
+    vague: frozenset[str]
+    sectors: Mapping[str, tuple[str, ...]]
+    goods: Mapping[str, tuple[str, ...]]
+    products: Mapping[str, tuple[str, ...]]
+    processes: Mapping[str, tuple[str, ...]]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
-from imvo_scan.documents.table_file import TableFile
+from imvo_scan.documents import tables
+from imvo_scan.importer.list_tables import ColumnsTable
 
 SITE, SUPPLIER, GENERIC, REGISTERED = 0, 1, 2, 3
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -139,36 +140,35 @@ def _forms(header: str) -> Iterator[str]:
 
 def load_header_words(directory: Folder) -> HeaderWords:
     """Read the vocabulary from the folder of spreadsheet tables."""
-    table = TableFile(directory / "columns.yaml").root
+    table = tables.read(directory / "columns.yaml", ColumnsTable)
     exact: dict[str, Meaning] = {}
     prefixes: list[tuple[str, Meaning]] = []
     names: dict[str, str] = {}
-    for why, headers in table["ignored"].items():
+    for why, headers in table.ignored.items():
         for header in headers:
             if header.endswith("*"):
                 prefixes.append((normal(header), Meaning(why_not=why)))
             else:
                 exact.setdefault(normal(header), Meaning(why_not=why))
-    for field, entry in table["fields"].items():
-        for name in (field, *(entry.get("also") or ())):
+    for field, entry in table.fields.items():
+        for name in (field, *entry.also):
             names.setdefault(normal(name), field)
-        for rank, group in enumerate(entry["groups"]):
+        for rank, group in enumerate(entry.groups):
             for header in group:
                 exact.setdefault(normal(header), Meaning(field, _rank(field, rank)))
     return HeaderWords(
         exact=exact,
         prefixes=tuple(prefixes),
-        roles={normal(word): role for role, group in table["roles"].items() for word in group},
-        parts={normal(word): field for field, group in table["parts"].items() for word in group},
-        connectors=frozenset(table["connectors"]),
-        parts_of_the_world=frozenset(normal(word) for word in table["parts_of_the_world"]),
+        roles={normal(word): role for role, group in table.roles.items() for word in group},
+        parts={normal(word): field for field, group in table.parts.items() for word in group},
+        connectors=table.connectors,
+        parts_of_the_world=_forms_of(table.parts_of_the_world),
         fields=names,
-        origins=_forms_of(table["origins"]),
-        sheets={kind: tuple(parts) for kind, parts in table["sheets"].items()},
-        shares=frozenset(table["parts_of_the_workers"]),
+        origins=_forms_of(table.origins),
+        sheets=table.sheets,
+        shares=table.parts_of_the_workers,
         contexts=tuple(
-            Context(_forms_of(one["signs"]), _forms_of(one["headers"]), one["why"])
-            for one in table["contexts"]
+            Context(_forms_of(one.signs), _forms_of(one.headers), one.why) for one in table.contexts
         ),
     )
 

@@ -143,8 +143,8 @@ def load_places(countries: Countries) -> Places:
     table = countries.list_names.places
     return Places(
         countries,
-        inside=index_of(table["inside"].items()),
-        not_alone=frozenset(table["not_alone"]),
-        part_of=table["part_of"],
-        streets={kind: frozenset(names) for kind, names in table["streets"].items()},
+        inside=index_of(table.inside.items()),
+        not_alone=table.not_alone,
+        part_of=table.part_of,
+        streets=table.streets,
     )

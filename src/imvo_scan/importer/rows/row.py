@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
-from imvo_scan.documents.table_file import TableFile
+from imvo_scan.documents import tables
 from imvo_scan.importer.columns.columns import Column
+from imvo_scan.importer.list_tables import CellsTable
 from imvo_scan.importer.rows import cells
 from imvo_scan.importer.rows.remarks import Remarked, RowWarning
 
@@ -31,9 +32,8 @@ class CellTerms:
 
 def load_cell_terms(directory: Folder) -> CellTerms:
     """Read the terms from the folder of spreadsheet tables."""
-    table = TableFile(directory / "cells.yaml").root
-    sets = {key: frozenset(map(normal, terms)) for key, terms in table.items()}
-    return CellTerms(**{key: sets[key] for key in CellTerms.__slots__})
+    table = tables.read(directory / "cells.yaml", CellsTable)
+    return CellTerms(*(frozenset(map(normal, terms)) for terms in table))
 
 
 class TableRow(NamedTuple):

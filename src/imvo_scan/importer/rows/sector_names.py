@@ -154,5 +154,5 @@ def _endings(form: str) -> Iterator[str]:
 def load_trades(sectors: Sectors) -> Trades:
     """What the table of trades says besides the names of sectors and goods."""
     table = sectors.list_names.trades
-    processes = index_of(table["processes"].items())
-    return Trades(sectors, sectors.goods(), processes, frozenset(table["vague"]))
+    processes = index_of(table.processes.items())
+    return Trades(sectors, sectors.goods(), processes, table.vague)

@@ -13,7 +13,7 @@ from imvo_scan.output.interface import Sink
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
 
 if TYPE_CHECKING:
-    from imvo_scan.evidence.sources import Source
+    from imvo_scan.evidence.rows import Source
 
 
 def write_explanations(
@@ -25,10 +25,14 @@ def write_explanations(
 ) -> None:
     """Write explanations in a form; `version` is that of the program."""
     if form is Form.JSON:
-        sink.write(as_json({"findings": [asdict(one) for one in explanations]}, edition, version))
+        sink.write(as_json({"findings": list(map(_document, explanations))}, edition, version))
         return
     parts = (section for one in explanations for section in sections(one))
     write_sections(parts, tables_line(edition, version), form, sink)
+
+
+def _document(it: Explanation) -> dict[str, object]:
+    return {**asdict(it), "sources": [source._asdict() for source in it.sources]}
 
 
 def sections(it: Explanation) -> Iterator[Section]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.risks import RISKS
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.labels import AT_A_SITE, ENOUGH_ANSWERS, Label, Question, Reach
-from imvo_scan.evidence.sources import Source, load_sources
+from imvo_scan.evidence.labels import AT_A_SITE, ENOUGH_ANSWERS
+from imvo_scan.evidence.rows import Label, Question, Reach, Source
+from imvo_scan.evidence.sources import load_sources
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.pages.explain import cited
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
@@ -100,4 +100,19 @@ def can_count(label: Label) -> bool:
 
 
 def _document(label: Label) -> dict[str, object]:
-    return {**asdict(label), "yes": label.yes, "can_count": can_count(label)}
+    return {
+        "key": label.key,
+        "name": label.name,
+        "aliases": label.aliases,
+        "owner": label.owner,
+        "kind": label.kind,
+        "active": label.active,
+        "reach": label.reach,
+        "covers": label.covers,
+        "answers": {question: answer._asdict() for question, answer in label.answers.items()},
+        "note": label.note,
+        "sources": label.sources,
+        "url": label.url,
+        "yes": label.yes,
+        "can_count": can_count(label),
+    }
