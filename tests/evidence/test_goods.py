@@ -142,7 +142,9 @@ def test_an_unknown_good_is_a_notice(text: str, suggestion: str) -> None:
     """A word for no good is said, with the nearest one where there is one."""
     what = f"{text!r} is not a good that this list knows"
     hint = f'Did you mean "{suggestion}"?' if suggestion else ""
-    assert GOODS.find(text) == NotFound(what, hint)
+    refused = GOODS.find(text)
+    assert isinstance(refused, NotFound)
+    assert (str(refused.what), str(refused.hint)) == (what, hint)
     answer = TABLE.assess((text,), "MG", None, ())
     assert not answer.listings
     assert "is not a good that this list knows" in answer.notices[0]
