@@ -17,7 +17,7 @@ from imvo_scan.evidence import Evidence, load_evidence
 from imvo_scan.importer.account import LONGEST_VALUE, Account, account_of, warned
 from imvo_scan.importer.columns.columns import Judge
 from imvo_scan.importer.columns.header_row import Asked, Table, find_table
-from imvo_scan.importer.columns.headers import HeaderWords, load_header_words
+from imvo_scan.importer.columns.headers import HeaderVocabulary, load_header_vocabulary
 from imvo_scan.importer.formats.delimited import text_sheet
 from imvo_scan.importer.formats.sheet import Row, Sheet
 from imvo_scan.importer.formats.sniff import Kind, kind_of, refused
@@ -72,7 +72,7 @@ class Imported:
 class Tools:
     """The tables that reading a file needs."""
 
-    headers: HeaderWords
+    headers: HeaderVocabulary
     places: Places
     trades: Trades
     terms: CellTerms
@@ -83,7 +83,7 @@ def load_tools(evidence: Evidence | None = None) -> Tools:
     evidence = evidence or load_evidence()
     folder = evidence.list_tables
     return Tools(
-        load_header_words(folder),
+        load_header_vocabulary(folder),
         load_places(evidence.taxonomy.countries),
         load_trades(evidence.taxonomy.sectors),
         load_cell_terms(folder),

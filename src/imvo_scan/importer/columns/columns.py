@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.matching import did_you_mean, normal
-from imvo_scan.importer.columns.headers import GENERIC, SUPPLIER, HeaderWords, Meaning
+from imvo_scan.importer.columns.headers import GENERIC, SUPPLIER, HeaderVocabulary, Meaning
 
 BY_HAND = -1
 
+# Fields for which yes and no are values; under any other header they answer a question about it.
 _OF_YES_AND_NO = frozenset({"is_supplier", "deleted", "active", "closed", "flags"})
+# Fields of which every column of the best rank is read: what one leaves empty, another may say.
 _SEVERAL = frozenset({"country", "sector", "goods", "address", "processing"})
 
 _PHONE = re.compile(r"\+\d[\d\s()./-]{6,}|\(?0\d{1,4}[)\s./-][\d\s()./-]{5,}")
@@ -24,7 +26,7 @@ _ACCOUNT = re.compile(r"[A-Za-z]{0,4}[-_ ./]?\d{3,}")
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _POSTCODES = "it may hold postcodes"
 _IN_HEADER = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_VAGUE = 4
+_VAGUE = 4  # the rank of a country that only values show: every header that says it goes first
 _NUMERIC = re.compile(r"\b(?:m ?49|numeric|iso|un)\b")
 
 
@@ -47,7 +49,7 @@ class Column:
 class Judge:
     """Decides what each column of a table is, by its header and by what stands under it."""
 
-    words: HeaderWords
+    vocabulary: HeaderVocabulary
     is_country: Callable[[str], bool]
     by_hand: Mapping[str, tuple[str, ...]]
 
@@ -68,23 +70,20 @@ class Judge:
         places: dict[str, int] = {}
         for index, text in enumerate(header):
             places.setdefault(normal(text), index)
-        found = {}
+        fields = {}
         for field, headers in self.by_hand.items():
             for wanted in headers:
                 if normal(wanted) not in places:
-                    hint = did_you_mean(wanted, [text for text in header if text])
-                    seen = ", ".join(repr(text) for text in header if text)
-                    what = f"there is no column {wanted!r}"
-                    raise UsageError.of(what, f"{hint} Columns: {seen}.".strip())
-                found[places[normal(wanted)]] = field
-        return found
+                    raise _no_column(wanted, [text for text in header if text])
+                fields[places[normal(wanted)]] = field
+        return fields
 
     def _in_context(self, columns: Sequence[Column]) -> list[Column]:
         """The columns, without those that mean something else in an export of a known kind."""
         headers = {normal(column.header) for column in columns}
         why = {
             header: context.why
-            for context in self.words.contexts
+            for context in self.vocabulary.contexts
             if context.signs & headers
             for header in context.headers
         }
@@ -108,7 +107,7 @@ class Judge:
 
     def _with_codes(self, columns: Sequence[Column]) -> list[Column]:
         """The columns; a `Code` that may hold postcodes is an id where another holds those."""
-        postcode = self.words.meaning("postcode")
+        postcode = self.vocabulary.meaning("postcode")
         if postcode is None or all(column.why_not != postcode.why_not for column in columns):
             return list(columns)
         return [
@@ -117,11 +116,11 @@ class Judge:
         ]
 
     def _is_of_names(self, header: str) -> bool:
-        meaning = self.words.meaning(header)
+        meaning = self.vocabulary.meaning(header)
         return meaning is not None and meaning.field == "name"
 
     def _judged(self, index: int, text: str, values: Sequence[str]) -> Column:
-        meaning = self.words.meaning(text) or Meaning()
+        meaning = self.vocabulary.meaning(text) or Meaning()
         field, why = meaning.field, meaning.why_not
         if values and (better := self._better(field, values)):
             rank = _VAGUE if better == "country" else meaning.rank
@@ -163,16 +162,16 @@ class Judge:
     def _no_country(self, header: str, values: Sequence[str]) -> str:
         known = any(map(self.is_country, values))
         if all(value.replace(".", "").isdigit() for value in values):
-            said = known and _NUMERIC.search(normal(header))
-            return "" if said else "it holds numbers, and does not say of which list of countries"
-        if normal(header) in self.words.origins and not _most(self.is_country, values):
+            listed = known and _NUMERIC.search(normal(header))
+            return "" if listed else "it holds numbers, and does not say of which list of countries"
+        if normal(header) in self.vocabulary.origins and not _most(self.is_country, values):
             return "it names few countries or none"
         if not known and _most(self._is_part_of_the_world, values):
             return "it holds parts of the world, not countries"
         return ""
 
     def _is_part_of_the_world(self, value: str) -> bool:
-        return normal(value) in self.words.parts_of_the_world
+        return normal(value) in self.vocabulary.parts_of_the_world
 
     def _one_each(self, columns: Sequence[Column]) -> tuple[Column, ...]:
         """Leave each field its best columns: one, or those of a rank where they go together."""
@@ -180,28 +179,39 @@ class Judge:
         ranked = sorted(columns, key=lambda one: (one.rank, -_year_of(one.header), one.index))
         for column in ranked:
             best.setdefault(column.field, column)
-        kept = (self._kept(column, best.get(column.field, column)) for column in ranked)
-        return tuple(sorted(kept, key=lambda column: column.index))
+        chosen = (self._beside(column, best.get(column.field, column)) for column in ranked)
+        return tuple(sorted(chosen, key=lambda column: column.index))
 
-    def _kept(self, column: Column, best: Column) -> Column:
+    def _beside(self, column: Column, best: Column) -> Column:
         """A column as it is, or as one that is not read since another says it better."""
         field = column.field
-        if not field or column is best or column.rank == BY_HAND:
-            taken = column.rank != BY_HAND and field in self.by_hand
-            return _left(column, "the mapping names none") if field and taken else column
+        if not field or column.rank == BY_HAND:
+            return column
         if field in self.by_hand:
-            return _left(column, "the mapping names another")
-        if field == "name" and column.rank <= SUPPLIER:
-            return column  # a site without a name of its own is called by its supplier
-        if field in _SEVERAL and column.rank == best.rank:
+            another = "none" if column is best else "another"
+            return _left(column, f"the mapping names {another}")
+        if column is best or _goes_with(column, best):
             return column
         why = f"{best.header!r} says more about the {field.replace('_', ' ')}"
         return replace(_left(column, why), instead=field)
 
 
+def _no_column(wanted: str, headers: Sequence[str]) -> UsageError:
+    hint = did_you_mean(wanted, headers)
+    seen = ", ".join(map(repr, headers))
+    return UsageError.of(f"there is no column {wanted!r}", f"{hint} Columns: {seen}.".strip())
+
+
 def _year_of(header: str) -> int:
     """The last year in a header, so that of two years the newer is read; 0 where it has none."""
     return max((int(year) for year in _IN_HEADER.findall(header)), default=0)
+
+
+def _goes_with(column: Column, best: Column) -> bool:
+    """Whether a column is read beside the best one of its field."""
+    if column.field == "name":
+        return column.rank <= SUPPLIER  # a site without a name of its own is called by its supplier
+    return column.field in _SEVERAL and column.rank == best.rank
 
 
 def _left(column: Column, why: str) -> Column:
@@ -221,8 +231,8 @@ def _no_year(_header: str, values: Sequence[str]) -> str:
 
 
 def _no_path(_header: str, values: Sequence[str]) -> str:
-    found = any(" > " in value for value in values)
-    return "" if found else "it holds no path of sites, as a report of imvo-scan does"
+    paths = any(" > " in value for value in values)
+    return "" if paths else "it holds no path of sites, as a report of imvo-scan does"
 
 
 def _all_yes_or_no(values: Sequence[str]) -> bool:
@@ -230,5 +240,6 @@ def _all_yes_or_no(values: Sequence[str]) -> bool:
 
 
 def _most(test: Callable[[str], object], values: Iterable[str]) -> bool:
+    """Whether a test holds for more than half: a column has slips, and two kinds of values."""
     judged = [bool(test(value)) for value in values]
     return sum(judged) * 2 > len(judged)

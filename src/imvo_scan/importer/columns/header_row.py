@@ -9,25 +9,43 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from math import prod
 from typing import NamedTuple
 
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.matching import normal
 from imvo_scan.importer.columns.columns import Column, Judge
-from imvo_scan.importer.columns.headers import REGISTERED, HeaderWords
+from imvo_scan.importer.columns.headers import REGISTERED, HeaderVocabulary
 from imvo_scan.importer.formats.delimited import unfolded
 from imvo_scan.importer.formats.sheet import Row, Sheet
 from imvo_scan.importer.formats.sniff import refused
 from imvo_scan.importer.rows.cells import text_of
 
-_LATEST_HEADER = 60
-_SAMPLE = 200
-_LEAST_FIELDS = 2
-_LONGEST_HEADER = 120
+_LATEST_HEADER = 60  # rows: covers, instructions and legends of templates stand before it
+_SAMPLE = 200  # rows under a header that are looked at: enough to see what a column holds
+_LEAST_FIELDS = 2  # one name alone is a title
+_LONGEST_HEADER = 120  # characters: a longer text explains something
 _NAMING = ("name", "id", "os_id", "address")
-_MANY = 20
+_MANY = 20  # rows of data make a list as sure as any more would
 _WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
 _DATEV = "EXTF"
+
+# How much a row looks like a header, in fields. Every field it names counts one; what it must have
+# to be a list of suppliers counts more, and what the user named himself most of all.
+_BY_HAND = 3
+_OF_A_NAME_OR_COUNTRY = 2
+_OF_A_KNOWN_COLUMN = 0.2  # also one that is not read: it breaks ties, and outweighs no field
+_OF_A_REPEAT = 0.5  # a row of data repeats itself, a header hardly
+# A row in which little is known may be data with a few telling texts: it keeps this much of its
+# score, and the rest by the share of its texts that are known.
+_WITHOUT_A_SHARE = 0.4
+
+# How much a sheet looks like the list itself, as a factor. Rows of data below decide between sheets
+# with the same header, and no more: a template has none.
+_OF_ROWS = 0.1
+_HIDDEN = 0.5  # lists of choices are hidden, lists of suppliers hardly
+_BESIDE = 0.6  # called example, instructions or the like
+_OF_SUPPLIERS = 1.3  # called after suppliers: outweighs a few columns more elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +73,8 @@ class Table:
 
     def of(self, name: str) -> tuple[Column, ...]:
         """The columns that are read for a field, best first."""
-        found = [column for column in self.columns if column.field == name]
-        return tuple(sorted(found, key=lambda column: (column.rank, column.index)))
+        columns = [column for column in self.columns if column.field == name]
+        return tuple(sorted(columns, key=lambda column: (column.rank, column.index)))
 
     def by_field(self) -> dict[str, tuple[Column, ...]]:
         """Field -> the columns that are read for it, best first."""
@@ -92,70 +110,78 @@ def find_table(sheets: Sequence[Sheet], name: str, judge: Judge, asked: Asked) -
     Raises `UsageError` for a sheet or a column by hand that is not there.
     """
     chosen = _chosen(sheets, asked.sheet)
-    best_of = _candidates(chosen, judge.words, asked.mapping)
-    if not best_of:
+    candidates = _candidates(chosen, judge.vocabulary, asked.mapping)
+    if not candidates:
         again = [sheet for sheet in map(unfolded, chosen) if sheet is not None]
-        best_of = _candidates(again, judge.words, asked.mapping)
-    if not best_of:
+        candidates = _candidates(again, judge.vocabulary, asked.mapping)
+    if not candidates:
         raise refused(name, "no row of column names was found", _no_header_hint(chosen))
-    of_sites = [found for found in best_of if not _lists_countries(found, judge)]
-    best = max(of_sites or best_of, key=lambda found: found.score)
-    columns = judge.columns(_header(best, judge.words), best.top[best.position + 1 :])
-    others = [found.sheet.name for found in best_of if found is not best]
-    notices = (*_weak(columns), *_not_read(others))
-    first = best.top[0][0] if best.top[0] else ""
-    header_row = best.position + best.sheet.first
-    width = len(best.top[best.position])
-    table = Table(best.sheet, header_row, columns, notices, datev=first == _DATEV, width=width)
-    if not any(table.of(field_) for field_ in _NAMING):
-        seen = ", ".join(repr(column.header) for column in columns)
+    of_sites = [one for one in candidates if not _lists_countries(one, judge)]
+    best = max(of_sites or candidates, key=lambda one: one.score)
+    others = [one.sheet.name for one in candidates if one is not best]
+    table = _table(best, judge, others)
+    if table.by_field().keys().isdisjoint(_NAMING):
+        seen = ", ".join(repr(column.header) for column in table.columns)
         hint = f"Say which it is: --map supplier=HEADER. Columns: {seen}."
         raise refused(name, "no column with the names of suppliers was found", hint)
     return table
 
 
+def _table(best: _Candidate, judge: Judge, others: Sequence[str]) -> Table:
+    """The table under a header; `others` are sheets that look like lists too."""
+    below = best.top[best.position + 1 :]
+    columns = judge.columns(_header(best, judge.vocabulary), below)
+    return Table(
+        best.sheet,
+        best.position + best.sheet.first,
+        columns,
+        (*_weak(columns), *_not_read(others)),
+        datev=best.top[0][:1] == [_DATEV],
+        width=len(best.top[best.position]),
+    )
+
+
 def _chosen(sheets: Sequence[Sheet], asked: str | None) -> Sequence[Sheet]:
+    """The sheets that may hold the table: all, or the one asked for by name or number."""
     if asked is None:
         return sheets
-    found = [sheet for sheet in sheets if normal(sheet.name) == normal(asked)]
-    if not found and asked.isdigit() and 0 < int(asked) <= len(sheets):
-        found = [sheets[int(asked) - 1]]
-    if not found and not any(sheet.name for sheet in sheets):
+    called = [sheet for sheet in sheets if normal(sheet.name) == normal(asked)]
+    if called or (asked.isdigit() and 0 < int(asked) <= len(sheets)):
+        return called or [sheets[int(asked) - 1]]
+    if not any(sheet.name for sheet in sheets):
         raise UsageError.of("--sheet: this file has no sheets", "Leave it out.")
-    if not found:
-        names = ", ".join(repr(sheet.name) for sheet in sheets)
-        raise UsageError.of(f"there is no sheet {asked!r}", f"The sheets are: {names}.")
-    return found
+    names = ", ".join(repr(sheet.name) for sheet in sheets)
+    raise UsageError.of(f"there is no sheet {asked!r}", f"The sheets are: {names}.")
 
 
 def _candidates(
-    sheets: Iterable[Sheet], words: HeaderWords, mapping: Mapping[str, tuple[str, ...]]
+    sheets: Iterable[Sheet], vocabulary: HeaderVocabulary, mapping: Mapping[str, tuple[str, ...]]
 ) -> list[_Candidate]:
-    return [found for sheet in sheets if (found := _best(sheet, words, mapping))]
+    return list(filter(None, (_best(sheet, vocabulary, mapping) for sheet in sheets)))
 
 
 def _best(
-    sheet: Sheet, words: HeaderWords, mapping: Mapping[str, tuple[str, ...]]
+    sheet: Sheet, vocabulary: HeaderVocabulary, mapping: Mapping[str, tuple[str, ...]]
 ) -> _Candidate | None:
     """The row of a sheet that looks most like a header; None where none does."""
     rows = islice(sheet.rows(), _LATEST_HEADER + _SAMPLE)
     top = [[text_of(cell) for cell in row] for row in rows]
     best = None
     for position, row in enumerate(top[:_LATEST_HEADER]):
-        real = _looks_real(sheet, top[position + 1 :], words.sheets)
-        score = _score(row, words, mapping) * real
+        real = _looks_real(sheet, top[position + 1 :], vocabulary.sheets)
+        score = _score(row, vocabulary, mapping) * real
         if score > 0 and (best is None or score > best.score):
             best = _Candidate(score, sheet, position, top)
     return best
 
 
-def _header(found: _Candidate, words: HeaderWords) -> list[str]:
+def _header(candidate: _Candidate, vocabulary: HeaderVocabulary) -> list[str]:
     """The column names; one that stands there twice with what stands over it, such as Factory."""
-    row, group = found.top[found.position], ""
-    above = found.top[found.position - 1] if found.position else []
+    row, group = candidate.top[candidate.position], ""
+    above = candidate.top[candidate.position - 1] if candidate.position else []
     if sum(map(bool, above)) < _LEAST_FIELDS:
         return row
-    meant = [_meant(text, words) for text in row]
+    meant = [_meant(text, vocabulary) for text in row]
     times = Counter(meant)
     header = []
     for place, text in enumerate(row):
@@ -165,17 +191,17 @@ def _header(found: _Candidate, words: HeaderWords) -> list[str]:
     return header
 
 
-def _meant(text: str, words: HeaderWords) -> str:
+def _meant(text: str, vocabulary: HeaderVocabulary) -> str:
     """What a name stands for, so that Country and Land are the same name twice."""
-    meaning = words.meaning(text)
+    meaning = vocabulary.meaning(text)
     whose = meaning.field if meaning and meaning.field in _WHOSE else ""
     return whose or normal(text)
 
 
-def _lists_countries(found: _Candidate, judge: Judge) -> bool:
+def _lists_countries(candidate: _Candidate, judge: Judge) -> bool:
     """Whether what is named on a sheet are countries: a list of choices, not of suppliers."""
-    header, below = found.top[found.position], found.top[found.position + 1 :]
-    names = [judge.words.meaning(text) for text in header]
+    header, below = candidate.top[candidate.position], candidate.top[candidate.position + 1 :]
+    names = [judge.vocabulary.meaning(text) for text in header]
     places = [n for n, known in enumerate(names) if known and known.field == "name"]
     values = [row[n] for row in below for n in places[:1] if n < len(row) and row[n]]
     return bool(values) and all(map(judge.is_country, values))
@@ -187,28 +213,59 @@ def _looks_real(
     """How much a sheet looks like the list itself, not like an example or a list of choices."""
     rows = sum(sum(map(bool, row)) >= _LEAST_FIELDS for row in below[:_MANY])
     called = f"{normal(sheet.name)} "
-    score = 0.9 + 0.1 * rows / _MANY
-    score *= 0.5 if sheet.hidden else 1
-    score *= 0.6 if any(word in called for word in names["beside"]) else 1
-    return score * (1.3 if any(word in called for word in names["of_suppliers"]) else 1)
+    factors = (
+        (1 - _OF_ROWS) + _OF_ROWS * rows / _MANY,
+        _HIDDEN if sheet.hidden else 1,
+        _BESIDE if any(name in called for name in names["beside"]) else 1,
+        _OF_SUPPLIERS if any(name in called for name in names["of_suppliers"]) else 1,
+    )
+    return prod(factors)
 
 
-def _score(row: Sequence[str], words: HeaderWords, mapping: Mapping[str, tuple[str, ...]]) -> float:
+class _Names(NamedTuple):
+    """What the texts of a row name: columns asked for by hand, fields, and columns known at all."""
+
+    by_hand: int
+    fields: frozenset[str]
+    known: int
+
+    @property
+    def may_be_header(self) -> bool:
+        """Whether they name enough to be a header of suppliers."""
+        enough = len(self.fields) >= _LEAST_FIELDS and not self.fields.isdisjoint(_NAMING)
+        return bool(self.by_hand) or enough
+
+    @property
+    def score(self) -> float:
+        """What they name, in fields."""
+        sure = len(self.fields & {"name", "country"})
+        fields = len(self.fields) + _BY_HAND * self.by_hand + _OF_A_NAME_OR_COUNTRY * sure
+        return fields + _OF_A_KNOWN_COLUMN * self.known
+
+
+def _score(
+    row: Sequence[str], vocabulary: HeaderVocabulary, mapping: Mapping[str, tuple[str, ...]]
+) -> float:
     """How much a row looks like the header: fields named, and little else; 0 where it does not."""
     filled = [text for text in row if text]
-    asked = {normal(header) for headers in mapping.values() for header in headers}
-    by_hand = sum(normal(text) in asked for text in filled)
-    meanings = [words.meaning(text) for text in filled if len(text) <= _LONGEST_HEADER]
-    fields = {meaning.field for meaning in meanings if meaning and meaning.field}
-    if len(filled) < _LEAST_FIELDS and not by_hand:
+    names = _names(filled, vocabulary, mapping)
+    alone = len(filled) < _LEAST_FIELDS and not names.by_hand
+    if alone or not names.may_be_header:
         return 0.0
-    if not by_hand and (len(fields) < _LEAST_FIELDS or fields.isdisjoint(_NAMING)):
-        return 0.0
-    known = sum(meaning is not None for meaning in meanings)
+    share = max(names.known, names.by_hand) / len(filled)
     repeated = len(filled) - len(set(map(normal, filled)))
-    score = len(fields) + 3 * by_hand + 2 * ("name" in fields) + 2 * ("country" in fields)
-    share = max(known, by_hand) / len(filled)
-    return (score + 0.2 * known) * (0.4 + 0.6 * share) - 0.5 * repeated
+    certain = _WITHOUT_A_SHARE + (1 - _WITHOUT_A_SHARE) * share
+    return names.score * certain - _OF_A_REPEAT * repeated
+
+
+def _names(
+    texts: Sequence[str], vocabulary: HeaderVocabulary, mapping: Mapping[str, tuple[str, ...]]
+) -> _Names:
+    asked = {normal(header) for headers in mapping.values() for header in headers}
+    short = [text for text in texts if len(text) <= _LONGEST_HEADER]
+    meanings = list(filter(None, map(vocabulary.meaning, short)))
+    fields = frozenset(filter(None, (meaning.field for meaning in meanings)))
+    return _Names(sum(normal(text) in asked for text in texts), fields, len(meanings))
 
 
 def _no_header_hint(sheets: Sequence[Sheet]) -> str:

@@ -6,13 +6,13 @@ The vocabulary stands in `data/spreadsheet/columns.yaml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
 from imvo_scan.documents import tables
-from imvo_scan.importer.list_tables import ColumnsTable
+from imvo_scan.importer.list_tables import ColumnNames, ColumnsTable
 
 SITE, SUPPLIER, GENERIC, REGISTERED = 0, 1, 2, 3
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -28,7 +28,8 @@ _WHY_NOT = {
 }
 _WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
 _BESIDES = re.compile(r"(?: (?:19|20)\d\d| 1){1,9}$")
-_LONGEST_HEADER = 120
+_LONGEST_HEADER = 120  # characters: a longer text explains something
+_LONGEST_ROLE = 3  # terms
 _SHARE = "a part of the workers, not all of them (see workforce in the inventory)"
 _COUNTRY_OR = re.compile(
     r"\b(country|land|pays)\s*(?:/|or|of|oder)\s*(?:region|regio|area|territory|gebiet)\b",
@@ -55,8 +56,8 @@ class Context:
 
 
 @dataclass(frozen=True)
-class HeaderWords:
-    """The vocabulary of headers, ready for looking up. Built by `load_header_words`."""
+class HeaderVocabulary:
+    """The vocabulary of headers, ready for looking up. Built by `load_header_vocabulary`."""
 
     exact: Mapping[str, Meaning]
     prefixes: tuple[tuple[str, Meaning], ...]
@@ -72,21 +73,21 @@ class HeaderWords:
 
     def meaning(self, header: str) -> Meaning | None:
         """What a header means; None where it is not known."""
-        found = self._meaning(header)
-        if found and found.field == "workers" and self.shares & set(normal(header).split()):
+        meaning = self._meaning(header)
+        if meaning and meaning.field == "workers" and self.shares & set(normal(header).split()):
             return Meaning(why_not=_SHARE)
-        return found
+        return meaning
 
     def _meaning(self, header: str) -> Meaning | None:
         for form in _forms(header):
-            found = (
+            meaning = (
                 self.exact.get(form)
                 or self._by_prefix(form)
                 or self._by_role(form)
                 or self._by_role(self._taken_apart(form))
             )
-            if found is not None:
-                return found
+            if meaning is not None:
+                return meaning
         return None
 
     def _by_prefix(self, form: str) -> Meaning | None:
@@ -103,20 +104,24 @@ class HeaderWords:
 
     def _by_role(self, form: str) -> Meaning | None:
         """A header that is a role and a part, such as "country of the factory"."""
-        words = form.split()
-        for length in (3, 2, 1):
-            for start in range(len(words) - length + 1):
-                role = self.roles.get(" ".join(words[start : start + length]))
-                if role is None:
-                    continue
-                rest = [*words[:start], *words[start + length :]]
-                part = " ".join(word for word in rest if word not in self.connectors)
-                field = self.parts.get(part)
-                if role in _WHY_NOT and (field in _WHOSE or start == 0):
-                    return Meaning(why_not=_WHY_NOT[role])
-                if field is not None and role in _RANK_OF_ROLE:
-                    return Meaning(field, _RANK_OF_ROLE[role])
+        for role, rest, is_first in self._roles_in(form.split()):
+            field = self.parts.get(" ".join(one for one in rest if one not in self.connectors))
+            if role in _WHY_NOT and (field in _WHOSE or is_first):
+                return Meaning(why_not=_WHY_NOT[role])
+            if field is not None and role in _RANK_OF_ROLE:
+                return Meaning(field, _RANK_OF_ROLE[role])
         return None
+
+    def _roles_in(self, terms: Sequence[str]) -> Iterator[tuple[str, Sequence[str], bool]]:
+        """The roles that terms name, the longest name first: what is left, whether it came first.
+
+        "Production site" is a role of two terms, which "site" alone must not hide.
+        """
+        for length in range(_LONGEST_ROLE, 0, -1):
+            for start in range(len(terms) - length + 1):
+                role = self.roles.get(" ".join(terms[start : start + length]))
+                if role is not None:
+                    yield role, [*terms[:start], *terms[start + length :]], start == 0
 
 
 def _forms(header: str) -> Iterator[str]:
@@ -138,32 +143,22 @@ def _forms(header: str) -> Iterator[str]:
             yield normal(_CAMEL.sub(" ", piece))
 
 
-def load_header_words(directory: Folder) -> HeaderWords:
+def load_header_vocabulary(directory: Folder) -> HeaderVocabulary:
     """Read the vocabulary from the folder of spreadsheet tables."""
     table = tables.read(directory / "columns.yaml", ColumnsTable)
-    exact: dict[str, Meaning] = {}
-    prefixes: list[tuple[str, Meaning]] = []
-    names: dict[str, str] = {}
-    for why, headers in table.ignored.items():
-        for header in headers:
-            if header.endswith("*"):
-                prefixes.append((normal(header), Meaning(why_not=why)))
-            else:
-                exact.setdefault(normal(header), Meaning(why_not=why))
-    for field, entry in table.fields.items():
-        for name in (field, *entry.also):
-            names.setdefault(normal(name), field)
-        for rank, group in enumerate(entry.groups):
-            for header in group:
-                exact.setdefault(normal(header), Meaning(field, _rank(field, rank)))
-    return HeaderWords(
+    ignored = [(header, why) for why, headers in table.ignored.items() for header in headers]
+    exact = {normal(text): Meaning(why_not=why) for text, why in ignored if text[-1] != "*"}
+    prefixes = ((normal(text), Meaning(why_not=why)) for text, why in ignored if text[-1] == "*")
+    for header, meaning in _meanings(table.fields):
+        exact.setdefault(header, meaning)
+    return HeaderVocabulary(
         exact=exact,
         prefixes=tuple(prefixes),
-        roles={normal(word): role for role, group in table.roles.items() for word in group},
-        parts={normal(word): field for field, group in table.parts.items() for word in group},
+        roles=_turned(table.roles),
+        parts=_turned(table.parts),
         connectors=table.connectors,
         parts_of_the_world=_forms_of(table.parts_of_the_world),
-        fields=names,
+        fields=_field_names(table.fields),
         origins=_forms_of(table.origins),
         sheets=table.sheets,
         shares=table.parts_of_the_workers,
@@ -171,6 +166,28 @@ def load_header_words(directory: Folder) -> HeaderWords:
             Context(_forms_of(one.signs), _forms_of(one.headers), one.why) for one in table.contexts
         ),
     )
+
+
+def _meanings(fields: Mapping[str, ColumnNames]) -> Iterator[tuple[str, Meaning]]:
+    """Every header of a field with what it means; a field's groups stand best first."""
+    for field, entry in fields.items():
+        for place, headers in enumerate(entry.groups):
+            meaning = Meaning(field, _rank(field, place))
+            yield from ((normal(header), meaning) for header in headers)
+
+
+def _field_names(fields: Mapping[str, ColumnNames]) -> dict[str, str]:
+    """Every name that `--map` takes for a field."""
+    names: dict[str, str] = {}
+    for field, entry in fields.items():
+        for name in (field, *entry.also):
+            names.setdefault(normal(name), field)
+    return names
+
+
+def _turned(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Name -> key, of the names of each key."""
+    return {normal(name): key for key, names in groups.items() for name in names}
 
 
 def _forms_of(headers: Iterable[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.matching import did_you_mean, normal
 from imvo_scan.documents import strict_yaml
 from imvo_scan.documents.yaml_text import scalar
-from imvo_scan.importer.columns.headers import load_header_words
+from imvo_scan.importer.columns.headers import load_header_vocabulary
 from imvo_scan.importer.report import ImportReport
 
 
@@ -31,7 +31,7 @@ def parse_pairs(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _field(name: str) -> str:
-    fields = load_header_words(data_directory() / "spreadsheet").fields
+    fields = load_header_vocabulary(data_directory() / "spreadsheet").fields
     key = fields.get(normal(name))
     if key is None:
         known = sorted(set(fields.values()))
