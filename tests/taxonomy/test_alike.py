@@ -223,6 +223,14 @@ def refused_alike(field: str, text: str, refusal: NotFound) -> None:
         assert option.value.problems[0].hint == refusal.hint
 
 
+def test_a_part_of_a_country_is_asked_after_where_no_list_wrote_it() -> None:
+    """A list has no better column for Xinjiang; an inventory has its region, so it asks."""
+    refusal = TAXONOMY.countries.find("Xinjiang")
+    assert isinstance(refusal, NotFound)
+    assert str(refusal.hint) == "Did you mean CN (China)?"
+    assert by_list("country", ["Xinjiang"]) == {"Xinjiang": "CN"}
+
+
 def test_the_command_says_what_the_routine_says(tmp_path: Path) -> None:
     """`lookup` as it is run: a name in Polish, and one of two."""
     known = run("lookup", "Kostaryka", "--sector", "Bekleidung", "--good", "katoen", cwd=tmp_path)

@@ -52,6 +52,11 @@ class Countries(NameTable):
             yield from ((name, (code,)) for name, code in index.items())
         yield from self.ambiguous.items()
 
+    def suggestions(self, text: str) -> tuple[str, ...]:
+        """The country that a text is a part of, such as Xinjiang, or may be misspelt for."""
+        code = self.list_names.parts_of_countries.get(normal(text))
+        return (code,) if code else super().suggestions(text)
+
     def named(self, key: str) -> str:
         """Such as `Bangladesh (BD)`."""
         return f"{self.names[key][Language.ENGLISH]} ({key})"

@@ -53,6 +53,11 @@ class ListNames:
         return tables.read(self.folder / "places.yaml", PlacesTable)
 
     @cached_property
+    def parts_of_countries(self) -> Mapping[str, str]:
+        """The country of a province or region; in a list it stands for the country."""
+        return index_of(self.places.inside.items())
+
+    @cached_property
     def trades(self) -> TradeWordsTable:
         """Words for sectors, products, goods and processes."""
         return tables.read(self.folder / "trade_words.yaml", TradeWordsTable)

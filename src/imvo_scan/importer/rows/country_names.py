@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.core.message import Text
 from imvo_scan.taxonomy.countries import Countries
-from imvo_scan.taxonomy.list_names import index_of
 
 _OS_ID = re.compile(r"(?:osid:\s*)?([A-Z]{2})(?:19|20)\d\d[0-3]\d\d[A-Z0-9]{6}", re.IGNORECASE)
 _BRACKETS = re.compile(r"[()\[\]]")
@@ -64,8 +63,8 @@ class Places:
 
     def suggestion(self, text: str) -> Text:
         """What a text that means no country may have been meant as."""
-        found = self.country(text)
-        hint = found.hint if isinstance(found, NotFound) else ""
+        code = self.country(text)
+        hint = code.hint if isinstance(code, NotFound) else ""
         return hint or self.countries.refusal(text, ()).hint
 
     def _looser(self, text: str) -> bool:
@@ -82,8 +81,8 @@ class Places:
 
     def of_os_id(self, text: str) -> str | None:
         """The country that an id of Open Supply Hub begins with; None where it is no such id."""
-        found = _OS_ID.fullmatch(text.strip())
-        code = found[1].upper() if found else ""
+        match = _OS_ID.fullmatch(text.strip())
+        code = match[1].upper() if match else ""
         return code if code in self.countries.names else None
 
     # -- addresses -----------------------------------------------------------------------------
@@ -91,12 +90,12 @@ class Places:
     def of_address(self, address: str) -> str | None:
         """The country an address ends in, where it is certain; None where it names none."""
         for part in self._ends(address):
-            words = normal(part).split()
-            for count in range(min(len(words), _MOST_WORDS), 0, -1):
-                form = " ".join(words[-count:])
+            terms = normal(part).split()
+            for count in range(min(len(terms), _MOST_WORDS), 0, -1):
+                form = " ".join(terms[-count:])
                 code = self._in_address(form)
                 if code is not None and form not in self.not_alone:
-                    return None if self._is_named_after(words[:-count]) else code
+                    return None if self._is_named_after(terms[:-count]) else code
         return self._of_british_postcode(address)
 
     def _is_named_after(self, before: Sequence[str]) -> bool:
@@ -111,8 +110,8 @@ class Places:
     @staticmethod
     def _of_british_postcode(address: str) -> str | None:
         """The United Kingdom or an island beside it: no other country writes codes that way."""
-        found = _BRITISH.search(address)
-        return _ISLANDS.get(found[1].upper(), "GB") if found else None
+        match = _BRITISH.search(address)
+        return _ISLANDS.get(match[1].upper(), "GB") if match else None
 
     def _in_address(self, form: str) -> str | None:
         if form in self.inside:
@@ -143,7 +142,7 @@ def load_places(countries: Countries) -> Places:
     table = countries.list_names.places
     return Places(
         countries,
-        inside=index_of(table.inside.items()),
+        inside=countries.list_names.parts_of_countries,
         not_alone=table.not_alone,
         part_of=table.part_of,
         streets=table.streets,

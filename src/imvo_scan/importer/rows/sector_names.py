@@ -79,10 +79,10 @@ class Trades:
         return next(filter(None, map(self.sectors.titled, endings)), None)
 
     def _of_code(self, scheme: str, text: str) -> str | NotFound:
-        found = self.sectors.of_code(scheme, text)
-        if isinstance(found, NotFound) and _WORDS.search(text):
-            return self.sector(text) or found
-        return found
+        sector = self.sectors.of_code(scheme, text)
+        if isinstance(sector, NotFound) and _WORDS.search(text):
+            return self.sector(text) or sector
+        return sector
 
     def names_sector(self, text: str) -> bool:
         """Whether a text as a whole, not by its last words, names a sector."""
