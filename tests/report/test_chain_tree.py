@@ -407,3 +407,15 @@ def test_the_tree_holds_every_site_and_no_branch_twice(
         assert (site.id in worst) == bool(far)
         if far:
             assert worst[site.id].assessment.rank == min(ranks)
+
+
+def test_the_worst_branch_is_drawn_first_whatever_the_ids(evidence: Evidence) -> None:
+    """Also where what makes it the worst stands behind it."""
+    sites = (
+        Supplier("a-office", "Office", "NL", "ict", tier=1),
+        Supplier("b-shop", "Shop", "NL", "ict", tier=1),
+        Supplier("z-mine", "Mine", "CD", "mining", supplies=("b-shop",)),
+    )
+    nodes = [*tree(report_on(evidence, *sites)).nodes()]
+    ids = [node.site.supplier.id for node in nodes if node.site]
+    assert ids == ["b-shop", "z-mine", "a-office"]
