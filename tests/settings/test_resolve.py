@@ -94,6 +94,14 @@ def test_a_file_writes_only_below_its_folder(repository: Path, place: str) -> No
         settled(repository / "food" / "chain.yaml")
 
 
+def test_a_link_leads_no_output_out_of_the_folder(repository: Path, tmp_path_factory: Any) -> None:
+    """A folder in the repository can be a link to one elsewhere."""
+    (repository / "out").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    (repository / "imvo-scan.yaml").write_text("output: [table, csv=out/x.csv]\n")
+    with pytest.raises(UsageError, match="outside the folder of these settings"):
+        settled(repository / "food" / "chain.yaml")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
