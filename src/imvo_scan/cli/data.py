@@ -47,8 +47,9 @@ def data(
 
 
 def _verify(evidence: Evidence) -> Exit:
-    from imvo_scan.evidence.coverage import rebuilt
+    from imvo_scan.evidence.coverage import check_tables, rebuilt
 
+    check_tables(evidence)
     code = Exit.OK
     for name, same in rebuilt(evidence):
         if same:

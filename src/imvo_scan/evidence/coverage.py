@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from imvo_scan.core.language import Language
@@ -19,7 +19,8 @@ from imvo_scan.evidence.rating_rules import (
     load_rules,
     render_country_risks,
 )
-from imvo_scan.evidence.ratings import COUNTRY_TABLE, Evidence
+from imvo_scan.evidence.ratings import BACKGROUND_TABLES, COUNTRY_TABLE, Evidence, load_evidence
+from imvo_scan.evidence.sources import SOURCES_FILE, load_sources
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
@@ -107,3 +108,21 @@ def rebuilt(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     yield COUNTRY_TABLE, (tables / COUNTRY_TABLE).read_bytes() == text.encode()
     goods = render_goods_risks(tables)
     yield GOODS_TABLE, (tables / GOODS_TABLE).read_bytes() == goods.encode()
+
+
+def check_tables(evidence: Evidence) -> None:
+    """Hold every row of every table against its declaration, also where a table is trusted.
+
+    Raises `EvidenceError` for the first table with faults, with all of them.
+    """
+    folder = evidence.directory
+    checked = load_evidence(folder)
+    _ = checked.goods, checked.labels, checked.measures
+    background: dict[str, Callable[[], object]] = {
+        RULES_FILE: lambda: load_rules(folder / RULES_FILE),
+        FIGURES_FILE: lambda: load_figures(folder / FIGURES_FILE),
+        SOURCES_FILE: lambda: load_sources(folder),
+    }
+    for name in BACKGROUND_TABLES:
+        if name in evidence.tables:
+            background[name]()
