@@ -28,6 +28,7 @@ MADE_UP = {
         ListColumn(),
         FindingColumn("foreman"),
     ] = None
+    helpers: Annotated[tuple[Text, ...], ListColumn(), FindingColumn("helpers")] = ()
 """,
     ),
     # A key of a group of keys.
@@ -101,6 +102,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
                         "sector": "textiles",
                         "tier": 1,
                         "foreman": CANARY,
+                        "helpers": [f"{CANARY} one", CANARY],
                         "controls": [
                             {
                                 "kind": "independent-union",
@@ -153,10 +155,19 @@ def test_a_new_field_is_read_and_stands_in_its_columns(house: Path) -> None:
     """Behind all columns that were there before, and the value with it."""
     for line in ("convert chain.yaml", "chain.yaml -o csv"):
         rows = [row.split(",") for row in scan_in_house(house, line).splitlines()]
-        assert rows[0][-1] == "foreman"
-        assert {row[-1] for row in rows[1:]} == {CANARY}
+        assert rows[0][-2:] == ["foreman", "helpers"]
+        assert {tuple(row[-2:]) for row in rows[1:]} == {(CANARY, f"{CANARY} one|{CANARY}")}
     frame = "import imvo_scan as i; r = i.scan(i.read_inventory('chain.yaml')).to_frame()"
     assert in_house(house, "-c", f"{frame}; print(set(r.foreman))") == f"{{'{CANARY}'}}\n"
+
+
+def test_a_new_field_of_a_list_is_read_back(house: Path) -> None:
+    """What `convert` writes, a scan and `convert` take back as it was, several values too."""
+    (house / "list.csv").write_text(scan_in_house(house, "convert chain.yaml"))
+    assert f"    foreman: {CANARY}\n" in scan_in_house(house, "convert list.csv")
+    assert f"    helpers: [{CANARY} one, {CANARY}]\n" in scan_in_house(house, "convert list.csv")
+    rows = scan_in_house(house, "list.csv -o csv").splitlines()
+    assert rows[1].endswith(f",{CANARY},{CANARY} one|{CANARY}")
 
 
 @pytest.mark.parametrize(

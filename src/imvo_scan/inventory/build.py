@@ -28,6 +28,7 @@ RELATIONS = frozenset(field.name for field in fields(Relations))
 _STEPS = frozenset(field.name for field in fields(Steps))
 _OF_GROUPS = FACTS | RELATIONS
 _UNSTATED_SITE: dict[str, Any] = dict.fromkeys(Supplier._fields) | Supplier._field_defaults
+_NOTHING_STATED = Supplier._make(_UNSTATED_SITE.values())
 _LISTED = [name for name, default in Supplier._field_defaults.items() if default == ()]
 # A list may hold a hundred thousand sites: values by their place are set much faster than by name.
 _IN_ORDER = itemgetter(*Supplier._fields)
@@ -63,6 +64,11 @@ def value_of(site: Supplier, key: str) -> Any:
     if key in FACTS:
         return getattr(site.facts, key)
     return getattr(site.relations if key in RELATIONS else site, key)
+
+
+def is_list(key: str) -> bool:
+    """Whether a key of a supplier holds several values."""
+    return isinstance(value_of(_NOTHING_STATED, key), tuple)
 
 
 def states_beyond(site: Supplier, keys: Collection[str]) -> bool:

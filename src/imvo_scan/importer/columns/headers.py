@@ -1,6 +1,7 @@
 """What one column header means: a field, or a column that is known and not read.
 
-The vocabulary stands in `data/spreadsheet/columns.yaml`.
+The vocabulary stands in `data/spreadsheet/columns.yaml`; the columns of our own lists are known by
+the names of their keys.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
 from imvo_scan.documents import tables
 from imvo_scan.importer.list_tables import ColumnNames, ColumnsTable
+from imvo_scan.inventory.frozen import frozen
 
 SITE, SUPPLIER, GENERIC, REGISTERED = 0, 1, 2, 3
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -151,6 +153,8 @@ def load_header_vocabulary(directory: Folder) -> HeaderVocabulary:
     prefixes = ((normal(text), Meaning(why_not=why)) for text, why in ignored if text[-1] == "*")
     for header, meaning in _meanings(table.fields):
         exact.setdefault(header, meaning)
+    for key in frozen("list_columns"):
+        exact.setdefault(normal(key), Meaning(key))
     return HeaderVocabulary(
         exact=exact,
         prefixes=tuple(prefixes),

@@ -38,13 +38,15 @@ from imvo_scan.importer.rows.remarks import (
 from imvo_scan.importer.rows.results import ListCompany, ListSite, NotKept, RowResult
 from imvo_scan.importer.rows.row import CellTerms, TableRow, mended
 from imvo_scan.importer.rows.sector import Work, WorkReader
-from imvo_scan.inventory.build import supplier_of
+from imvo_scan.inventory.build import is_list, supplier_of
 from imvo_scan.inventory.entities import COMPANY, Supplier
+from imvo_scan.inventory.frozen import frozen
 from imvo_scan.inventory.os_hub_id import is_open_supply_id
 from imvo_scan.inventory.validate import RefusedError, supplier_check
 
 _LONGEST_NAME, _LONGEST_TEXT = 300, 2000  # as much as an inventory takes
 _SHOWN = 60  # characters of a long text in a remark
+_BAR = "|"
 _SEVERAL = "|;,"
 _TIER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _OSID = re.compile(r"^OSID:\s*")
@@ -52,6 +54,15 @@ _FLAGS = frozenset(flag.value for flag in Flag)
 _CLOSING = frozenset({"closed", "active", "status"})
 OUR_COLUMNS = frozenset({"id", "goods_sector", "supplies", "flags", "os_id"})
 """Columns that together only a list written by imvo-scan has."""
+
+_WRITTEN_IN_MANY_WAYS = frozenset(
+    {
+        *("id", "name", "country", "region", "address", "sector", "goods_sector", "tier"),
+        *("supplies", "goods", "workers", "spend", "flags", "os_id"),
+    }
+)
+_AS_THEY_STAND = tuple(key for key in frozen("list_columns") if key not in _WRITTEN_IN_MANY_WAYS)
+"""Columns of an inventory's keys that no list but ours has, so that no reading is needed."""
 
 
 class _Identity(NamedTuple):
@@ -138,6 +149,7 @@ class RowReader:
         stated = _stated(identity, country, work, details, counts)
         if os_id:
             stated["os_id"] = os_id
+        stated |= _as_they_stand(row)
         if reason := self._refusal(stated):
             return NotKept(reason), remarks
         own_id = self._own_id(identity, os_id)
@@ -281,10 +293,21 @@ def _stated(
     return named | {key: value for key, value in every.items() if value not in (None, "", [])}
 
 
+def _as_they_stand(row: TableRow) -> dict[str, str | list[str]]:
+    """The keys that are taken over as our own list has them, several values apart by bars."""
+    texts = {key: row.first(key) for key in _AS_THEY_STAND}
+    return {
+        key: list(cells.parts_of(text, _BAR)) if is_list(key) else text
+        for key, text in texts.items()
+        if text
+    }
+
+
 def _supplier(stated: Mapping[str, Any], number: int) -> Supplier:
     """The site as an inventory holds it, still without an id."""
-    goods, flags = tuple(stated.get("goods", ())), tuple(map(Flag, stated.get("flags", ())))
-    return supplier_of({**stated, "id": "", "goods": goods, "flags": flags}, number)
+    lists = {key: tuple(value) for key, value in stated.items() if isinstance(value, list)}
+    flags = tuple(map(Flag, stated.get("flags", ())))
+    return supplier_of({**stated, **lists, "id": "", "flags": flags}, number)
 
 
 def _gaps(identity: _Identity, stated: Mapping[str, Any]) -> tuple[str, ...]:
