@@ -13,6 +13,7 @@ from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.language import Language
+from imvo_scan.core.message import message
 from imvo_scan.core.version import __version__
 
 BRANCHES_ON_A_SCREEN = 12
@@ -36,7 +37,7 @@ def chain(
 
     session = Session(options, files or ())
     if as_json and by is None:
-        raise UsageError.of("--json needs --by", "Say by what to add up: --by supplier.")
+        raise UsageError.of(message("cli.json-needs-by"), message("cli.say-by-what"))
     report, lang = session.shown(session.report()), Language(session.settings.lang)
     drawing, out = Drawing(report, lang), standard_output()
     if by is not None:

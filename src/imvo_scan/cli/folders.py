@@ -9,6 +9,8 @@ from pathlib import Path
 
 from imvo_scan.core.errors import Problem
 from imvo_scan.core.file_bytes import file_bytes
+from imvo_scan.core.message import Message, Text, message
+from imvo_scan.core.os_reason import reason_of
 
 _IS_INVENTORY = re.compile(
     rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\"']?(?:imvo|suppliers)[\"']?[ \t]*:", re.MULTILINE
@@ -26,7 +28,7 @@ class Walk:
     files: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, path: Path, what: str, hint: str = "") -> None:
+    def wrong(self, path: Path, what: Message, hint: Text = "") -> None:
         """Keep a problem with a place in the folder."""
         self.problems.append(Problem(str(path), 0, 0, what, hint=hint))
 
@@ -45,7 +47,7 @@ def inventories_in(folder: Path) -> Walk:
                 if _is_open_folder(path, walk):
                     waiting.append(path)
             except OSError as error:
-                walk.wrong(path, f"this cannot be read: {error.strerror or error}")
+                walk.wrong(path, message("cli.place-unreadable", why=reason_of(error)))
     walk.files.sort(key=lambda name: Path(name).parts)
     return walk
 
@@ -55,7 +57,7 @@ def _entries(folder: Path, walk: Walk) -> list[Path]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        walk.wrong(folder, f"this folder cannot be read: {error.strerror or error}")
+        walk.wrong(folder, message("cli.folder-unreadable", why=reason_of(error)))
         return []
     return [entry for entry in entries if not entry.name.startswith(".")]
 
@@ -71,7 +73,7 @@ def _is_open_folder(path: Path, walk: Walk) -> bool:
         return not _is_installed(path)
     if path.suffix.lower() in _ENDINGS:
         if not path.is_file():
-            walk.wrong(path, "this is neither a file nor a folder")
+            walk.wrong(path, message("cli.neither-file-nor-folder"))
         elif _IS_INVENTORY.search(file_bytes(path).replace(b"\0", b"")):
             walk.files.append(str(path))
     return False
@@ -94,15 +96,16 @@ def _is_followed(link: Path, walk: Walk) -> bool:
         target = link.resolve(strict=True)
     except (OSError, RuntimeError) as error:  # before 3.13 a loop is a RuntimeError
         circular = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
-        walk.wrong(link, "this link leads to itself" if circular else "this link leads nowhere")
+        code = "cli.link-to-itself" if circular else "cli.link-nowhere"
+        walk.wrong(link, message(code))
         return False
     if not target.is_dir():
         return True
     home = link.parent.resolve()
     if target == home or target in home.parents:
-        walk.wrong(link, "this link leads back to a folder that holds it")
+        walk.wrong(link, message("cli.link-back"))
     elif not target.is_relative_to(walk.root) or _is_out_of_sight(target, walk.root):
-        walk.wrong(link, "this link leads out of what is read", "Name where it leads on its own.")
+        walk.wrong(link, message("cli.link-out"), message("cli.name-it-on-its-own"))
     return False
 
 

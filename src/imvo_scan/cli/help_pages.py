@@ -27,7 +27,7 @@ class _Page:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """The line that shows the form of a command."""
-        pieces = " ".join(map(_placeholders, self.collect_usage_pieces(ctx)))  # type: ignore[attr-defined]
+        pieces = " ".join(map(placeholders, self.collect_usage_pieces(ctx)))  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{_say('help.usage')} ")
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - typer's form
@@ -72,10 +72,10 @@ def _row(parameter: Any, ctx: Any) -> tuple[str, str]:
     shown, _ = parameter.get_help_record(ctx)
     least = getattr(parameter.type, "min", None)
     text = _say(_OF_TYPER.get(parameter.name, parameter.help))
-    return _placeholders(shown), text if least is None else f"{text}  [>={least}]"
+    return placeholders(shown), text if least is None else f"{text}  [>={least}]"
 
 
-def _placeholders(shown: str) -> str:
+def placeholders(shown: str) -> str:
     """`FILE` and the like, which stand for a word of the user's own, in the language."""
     return _PLACEHOLDER.sub(lambda one: _say(f"placeholder.{one[0].lower()}"), shown)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from imvo_scan.cli.terminal import complete_file, remark
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
+from imvo_scan.core.message import message
 from imvo_scan.core.sanitise import json_text
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ class Importing:
         from imvo_scan.messages.import_report import lines, public_lines
 
         if self.save_mapping and self.reports:
-            what = f"{name}: --save-mapping keeps the mapping of one list, and this is another"
-            raise UsageError.of(what, "Read the lists one by one.")
+            what = message("cli.one-mapping", name=name)
+            raise UsageError.of(what, message("cli.one-by-one"))
         tools = load_tools(evidence)
         imported = parse_spreadsheet(raw, name, self._options(), tools=tools, watch=watched)
         self.reports.append(imported.report)
@@ -138,10 +139,10 @@ class Importing:
 
     def allowed(self, code: Exit) -> Exit:
         """The exit code of a run: `--strict` refuses a list with gaps, and says which."""
-        missing = [(report.source, ", ".join(report.missing())) for report in self.reports]
-        for source, said in missing:
-            if self.strict and said:
-                remark(f"--strict: {source} has gaps: {said}.", style="red")
+        missing = [(report.source, tuple(report.missing())) for report in self.reports]
+        for source, gaps in missing:
+            if self.strict and gaps:
+                remark(message("cli.has-gaps", name=source, gaps=gaps), style="red")
                 code = Exit.FAILED
         return code
 
@@ -149,11 +150,12 @@ class Importing:
 def _condition(text: str) -> tuple[str, str]:
     header, separator, value = text.partition("=")
     if not separator:
-        raise UsageError.of(f"--where {text!r} names no value", "Write --where year=2022.")
+        what = message("cli.where-without-value", text=text)
+        raise UsageError.of(what, message("cli.write-where"))
     return header, value
 
 
 def _write(file: Path, text: str) -> None:
     with complete_file(file) as sink:
         sink.write(text)
-    remark(f"Wrote {file}.")
+    remark(message("cli.wrote", file=str(file)))

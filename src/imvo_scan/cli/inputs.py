@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from pathlib import Path
 from imvo_scan.cli.terminal import STANDARD_STREAM
 from imvo_scan.core.errors import InventoryError, Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes, stream_bytes
+from imvo_scan.core.message import message
+from imvo_scan.core.os_reason import reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,14 @@ def inventory_files(given: Sequence[str]) -> Inputs:
             found = inventories_in(path)
             problems += found.problems
             if not found.files and not found.problems:
-                missing.append(_missing(name, "there is no inventory in this folder"))
+                hint = message("cli.what-an-inventory-is")
+                missing.append(Problem(name, 0, 0, message("cli.empty-folder"), hint=hint))
             for file in found.files:
                 files.setdefault(os.path.realpath(file), file)
         elif path.exists():
             files.setdefault(os.path.realpath(path), name)
         else:
-            missing.append(_missing(name, "this file does not exist"))
+            missing.append(Problem(name, 0, 0, message("cli.no-such-file")))
     if missing:
         raise UsageError([*missing, *problems])
     return Inputs(tuple(files.values()), tuple(problems))
@@ -61,13 +65,13 @@ def read_raw(name: str) -> bytes:
     except OSError as error:
         from imvo_scan.core.file_names import source_of
 
-        what = f"this file cannot be read: {error.strerror or error}"
+        what = message("cli.unreadable", why=reason_of(error))
         raise InventoryError([Problem(source_of(name), 0, 0, what)]) from None
 
 
 def _standard_input() -> bytes:
     if sys.stdin is None:
-        raise OSError("standard input is closed")
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     return stream_bytes(sys.stdin.buffer)
 
 
@@ -78,9 +82,4 @@ def parse_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError.of(f"{text!r} is not a day", "Write it as 2026-11-23.") from None
-
-
-def _missing(name: str, what: str) -> Problem:
-    hint = "An inventory is a YAML file that begins with `imvo: 1`."
-    return Problem(name, 0, 0, what, hint=hint if "folder" in what else "")
+        raise UsageError.of(message("cli.no-day", text=text), message("cli.write-a-day")) from None

@@ -12,6 +12,7 @@ from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.language import Language
+from imvo_scan.core.message import message
 from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def lookup(
 
     settings = settings_of(options).settings
     if country is None and sector is None and not good:
-        raise UsageError.of("nothing to look up", "Name a country, a --sector or a --good.")
+        raise UsageError.of(message("cli.nothing-to-look-up"), message("cli.name-what-to-look-up"))
     evidence = load_evidence(settings.data)
     place = _place(evidence, country, sector, tuple(good or ()), region)
     found = Lookup(evidence, place, Language(settings.lang))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from imvo_scan.cli.help_pages import placeholders
 from imvo_scan.core.matching import did_you_mean, known
 from imvo_scan.core.message import Message, Text, message
 
-_QUOTED = re.compile(r"'(.*?)' is not ")
-_EXTRA = re.compile(r"\((.*)\)\Z", re.DOTALL)
+_VALUE = re.compile(r": '?(.*?)'? is not (?:a|in|one) ")
+_EXTRA = re.compile(r" \((.*)\)\Z", re.DOTALL)
 _FLAGS = ("--help", "--version")
 
 
@@ -29,11 +30,10 @@ def _what(error: Any) -> Text:
     if kind == "NoSuchOption":
         return _unknown(option, error.ctx)
     if kind == "BadOptionUsage":
-        options = {name: one for one in error.ctx.command.params for name in one.opts}
-        flag = getattr(options.get(option), "is_flag", False)
+        flag = "not take a value" in error.format_message()  # nothing else tells it from the other
         return message("usage.no-value" if flag else "usage.needs-value", option=option)
     if kind == "MissingParameter":
-        return message("usage.missing", name=error.param.human_readable_name)
+        return message("usage.missing", name=placeholders(error.param.human_readable_name))
     if kind == "BadParameter":
         return _unfit(error)
     extra = _EXTRA.search(error.format_message())
@@ -50,7 +50,7 @@ def _unknown(option: str, context: Any) -> Message:
 
 def _unfit(error: Any) -> Text:
     """A value that an option cannot have, and what it can."""
-    value = _QUOTED.search(error.format_message())
+    value = _VALUE.search(error.format_message())
     if value is None:
         return str(error.format_message())
     return message("usage.unfit", option=_name(error.param), value=value[1], hint=_fit(error.param))

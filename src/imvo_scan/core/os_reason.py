@@ -8,6 +8,7 @@ from imvo_scan.core.message import Text, message
 
 _KNOWN = {
     errno.EACCES: "os.no-permission",
+    errno.EBADF: "os.closed",
     errno.EEXIST: "os.exists",
     errno.EFBIG: "os.too-large",
     errno.EIO: "os.disk-fault",
