@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from imvo_scan.core.message import Message, Text, message
@@ -33,24 +33,30 @@ def normal(text: str) -> str:
     return plain.removeprefix("the ").removeprefix("de ")
 
 
-def nearest(text: str, choices: Iterable[str], shortest: int = _SHORTEST) -> tuple[str, ...]:
+def nearest(text: str, choices: Iterable[str]) -> tuple[str, ...]:
+    """The choices that `nearest_form` finds, whatever their case."""
+    return nearest_form(text.casefold(), {choice: choice.casefold() for choice in choices})
+
+
+def nearest_form(
+    form: str, choices: Mapping[str, str], shortest: int = _SHORTEST
+) -> tuple[str, ...]:
     """The choices that are a slip of the pen away, and equally near; none where that is not sure.
 
     A slip is a letter too many, too few, another one, or two that changed places; from eight
     letters on there may be two. That is at most a third of a word, and less than what tells two
     names apart: a guess further off misleads more often than it helps. Texts under `shortest`
     letters are near to too much; among many choices that takes more letters than among few.
+    `choices` holds the form in which each is compared.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    wanted = text.casefold()
-    letters = len(wanted.strip("-"))
+    letters = len(form.strip("-"))
     if letters < shortest:
         return ()
     slips = 1 if letters < _LONG else 2
-    folded = {choice: choice.casefold() for choice in choices}
-    near = process.extract(wanted, folded, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    near = process.extract(form, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
     least = min((distance for _, distance, _ in near), default=0)
     return tuple(choice for _, distance, choice in near if distance == least)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
-from imvo_scan.core.matching import NotFound, meant, nearest, normal
+from imvo_scan.core.matching import NotFound, meant, nearest_form, normal
 
 _SHORTEST_NAME = 4  # letters; codes and abbreviations are one slip from one another
 _LONGEST_NAME = 100  # letters; no table has a longer one that is a name and no title
@@ -59,9 +60,18 @@ class NameTable(ABC):
 
     def suggestions(self, text: str) -> tuple[str, ...]:
         """The keys of the names that a text is a slip away from; none where that is not sure."""
-        known = {name: keys for name, keys in self.spellings() if len(name) >= _SHORTEST_NAME}
-        near = nearest(normal(text[:_LONGEST_NAME]), known, _SHORTEST_NAME)
-        return tuple(key for name in near for key in known[name])
+        form = normal(text[:_LONGEST_NAME])
+        near = nearest_form(form, self._spelt, _SHORTEST_NAME)
+        return tuple(key for name in near for key in self._keys_by_name[name])
+
+    @cached_property
+    def _keys_by_name(self) -> dict[str, tuple[str, ...]]:
+        """The names long enough to be misspelt; kept, as a list may hold thousands of slips."""
+        return {name: keys for name, keys in self.spellings() if len(name) >= _SHORTEST_NAME}
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        return {name: name for name in self._keys_by_name}
 
 
 def choices(names: Iterable[str]) -> str:
