@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imvo_scan.evidence.coverage import RiskCoverage
 
 
-class Action(StrEnum):
+class DataCommand(StrEnum):
     """What to do with the tables."""
 
     SHOW = "show"
@@ -32,15 +32,15 @@ class Action(StrEnum):
 def data(
     options: TableOptions,
     action: Annotated[
-        Action, typer.Argument(metavar="[show|verify]", help="help.data-action")
-    ] = Action.SHOW,
+        DataCommand, typer.Argument(metavar="[show|verify]", help="help.data-action")
+    ] = DataCommand.SHOW,
 ) -> Exit:
     """Show what the tables cover and rest on, or rebuild them from their figures and compare."""
     from imvo_scan.evidence import load_evidence
     from imvo_scan.output.console import console_for
 
     evidence = load_evidence(settings_of(options).settings.data)
-    if action is Action.VERIFY:
+    if action is DataCommand.VERIFY:
         return _verify(evidence)
     _show(evidence, console_for(standard_output()))
     return Exit.OK

@@ -11,7 +11,7 @@ from imvo_scan.documents import strict_yaml
 from imvo_scan.documents.fault import Fault
 
 _COMPANY_KEY = re.compile(rb"^[\"']?company[\"']?[ \t]*:", re.MULTILINE)
-_LONGEST_LABEL = 60
+_LONGEST_LABEL = 60  # characters: enough to know a name, and the line stays one line
 
 
 class SupplierFault(NamedTuple):

@@ -77,8 +77,8 @@ def _cuts(raw: bytes, first: re.Match[bytes], number: int) -> Iterator[int]:
     """Where lines begin that look like items of the list, about equally far apart."""
     start, item = first.start(1), b"\n" + first[1]
     aims = (start + (len(raw) - start) * step // number for step in range(1, number))
-    found = (raw.find(item, aim) + 1 for aim in aims)
-    yield from sorted({at for at in found if at > start})
+    starts = (raw.find(item, aim) + 1 for aim in aims)
+    yield from sorted({at for at in starts if at > start})
 
 
 class _Worker(NamedTuple):

@@ -51,11 +51,11 @@ class Tree:
     @cached_property
     def own(self) -> Mapping[str, tuple[Order, Finding]]:
         """The worst finding of each site itself, with its place in the order."""
-        found = {}
+        worst_of = {}
         for key, site in self.sites.items():
             worst = min(site.assessments, key=lambda one: one.rank)
-            found[key] = ((worst.rank, site.place), Finding(site, worst))
-        return found
+            worst_of[key] = ((worst.rank, site.place), Finding(site, worst))
+        return worst_of
 
     @cached_property
     def worst_behind(self) -> Mapping[str, tuple[Order, Finding]]:
@@ -63,17 +63,17 @@ class Tree:
         behind = self.chain.behind
         open_ones = {key: len(behind.get(key, ())) for key in self.sites}
         ready = [key for key, count in open_ones.items() if count == 0 and key != COMPANY]
-        found: dict[str, tuple[Order, Finding]] = {}
+        behind_each: dict[str, tuple[Order, Finding]] = {}
         while ready:
             key = ready.pop()
-            mine = min(self.own[key], found.get(key, self.own[key]))
+            mine = min(self.own[key], behind_each.get(key, self.own[key]))
             for buyer in self.chain.buyers(self.sites[key].supplier):
-                found[buyer] = min(mine, found.get(buyer, mine))
+                behind_each[buyer] = min(mine, behind_each.get(buyer, mine))
                 if buyer in open_ones:
                     open_ones[buyer] -= 1
                     if open_ones[buyer] == 0 and buyer != COMPANY:
                         ready.append(buyer)
-        return found
+        return behind_each
 
     def nodes(self, *, depth: int | None = None, most: int | None = None) -> Iterator[Node]:
         """Every line of the tree below the company, the worst branch first.
@@ -94,14 +94,14 @@ class Tree:
     def _branches(self, above: tuple[bool, ...], key: str, most: int | None) -> list[_Waiting]:
         """The branches at a place, in the order in which they are taken: from the end."""
         ids = self._children(key)
-        kept = ids if most is None else ids[:most]
-        found: list[_Waiting] = [
+        drawn = ids if most is None else ids[:most]
+        branches: list[_Waiting] = [
             (one, Node((*above, one == ids[-1]), self.sites.get(one), self._behind(one)))
-            for one in kept
+            for one in drawn
         ]
-        if len(kept) < len(ids):
-            found.append(("", Node((*above, True), None, None, left_out=len(ids) - len(kept))))
-        return found[::-1]
+        if len(drawn) < len(ids):
+            branches.append(("", Node((*above, True), None, None, left_out=len(ids) - len(drawn))))
+        return branches[::-1]
 
     def _children(self, key: str) -> list[str]:
         """The ids at a place, the worst branch first; last those whose buyer is not known."""
@@ -116,5 +116,5 @@ class Tree:
         return min(mine, self.worst_behind[key][0]) if key in self.worst_behind else mine
 
     def _behind(self, key: str) -> Finding | None:
-        found = self.worst_behind.get(key)
-        return None if found is None else found[1]
+        worst = self.worst_behind.get(key)
+        return None if worst is None else worst[1]

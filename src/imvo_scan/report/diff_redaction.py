@@ -44,6 +44,6 @@ def _snapshot(it: Snapshot, name: str, renamed: Renaming) -> Snapshot:
 
 def _findings(findings: Mapping[str, Kept], renamed: Renaming) -> Mapping[str, Kept]:
     return {
-        renamed_finding(key, renamed): replace(kept, supplier=renamed(key.rpartition("/")[0]))
-        for key, kept in findings.items()
+        renamed_finding(key, renamed): replace(finding, supplier=renamed(key.rpartition("/")[0]))
+        for key, finding in findings.items()
     }

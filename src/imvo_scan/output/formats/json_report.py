@@ -32,11 +32,11 @@ def write_json(report: Report, sink: Sink, options: Options) -> None:
     sink.write(head.removesuffix("\n}"))
     _list(sink, "sites", (_site(site, report) for site in report.sites))
     wording = Wording(report.evidence.taxonomy, options.language)
-    found = (
+    findings = (
         _finding(site, one, options.verdict.of(site.place, one.risk), wording)
         for site, one in to_show(report, options)
     )
-    _list(sink, "findings", found)
+    _list(sink, "findings", findings)
     sink.write("\n}\n")
 
 

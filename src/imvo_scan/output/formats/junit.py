@@ -16,11 +16,11 @@ from imvo_scan.output.interface import Options, Sink
 def write_junit(report: Report, sink: Sink, options: Options) -> None:
     """Write a suite for each inventory. What is waived is skipped, with who and why."""
     threshold = options.fail_on
-    found = sorted(told(report, options), key=lambda one: one.file)
-    suites = [(file, list(group)) for file, group in groupby(found, key=lambda one: one.file)]
+    findings = sorted(told(report, options), key=lambda one: one.file)
+    suites = [(file, list(group)) for file, group in groupby(findings, key=lambda one: one.file)]
     sink.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-    failures = sum(_fails(one, threshold) for one in found)
-    sink.write(f'<testsuites name="imvo-scan" tests="{len(found)}" failures="{failures}">\n')
+    failures = sum(_fails(one, threshold) for one in findings)
+    sink.write(f'<testsuites name="imvo-scan" tests="{len(findings)}" failures="{failures}">\n')
     for file, cases in suites:
         sink.write("".join(_suite(file, cases, threshold)))
     sink.write("</testsuites>\n")

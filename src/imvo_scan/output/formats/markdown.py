@@ -27,9 +27,9 @@ def write_markdown(report: Report, sink: Sink, options: Options) -> None:
     sink.write("".join(f"- {escaped(line)}\n" for line in lines))
     opened = (one for one in told(report, options) if one.is_open)
     top = DEFAULT_TOP if options.top is None and not options.everything else options.top
-    kept = at_most(opened, top)
+    listed = at_most(opened, top)
     written = 0
-    for number, row in enumerate(_rows(kept, report, options)):
+    for number, row in enumerate(_rows(listed, report, options)):
         if number == 0:
             head = (*_HEAD, _FILE) if len(report.inventories) > 1 else _HEAD
             sink.write(f"\n| {' | '.join(head)} |\n|{'---|' * len(head)}\n")
@@ -43,9 +43,9 @@ def write_markdown(report: Report, sink: Sink, options: Options) -> None:
         sink.write(f"\n{left:,} more open findings are not shown here.\n")
 
 
-def _rows(found: Iterator[Told], report: Report, options: Options) -> Iterator[str]:
+def _rows(findings: Iterator[Told], report: Report, options: Options) -> Iterator[str]:
     taxonomy = report.evidence.taxonomy
-    for one in found:
+    for one in findings:
         it = one.site.supplier
         cells = (
             one.priority.label,

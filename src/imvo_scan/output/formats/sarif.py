@@ -35,7 +35,7 @@ _PLACES = {risk: place for place, risk in enumerate(RISKS)}
 
 def write_sarif(report: Report, sink: Sink, options: Options) -> None:
     """Write one run with the findings that are shown; waived ones are suppressed results."""
-    found = list(told(report, options))
+    findings = list(told(report, options))
     edition = report.edition
     run: dict[str, Any] = {
         "tool": {
@@ -48,12 +48,12 @@ def write_sarif(report: Report, sink: Sink, options: Options) -> None:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, options) for one in found[:MOST_RESULTS]],
+        "results": [_result(one, options) for one in findings[:MOST_RESULTS]],
         "properties": {
             "tables": edition.number,
             "tables_date": edition.date,
             "tables_sha256": edition.sha256,
-            "results_left_out": max(0, len(found) - MOST_RESULTS),
+            "results_left_out": max(0, len(findings) - MOST_RESULTS),
         },
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -111,5 +111,5 @@ def _result(one: Told, options: Options) -> dict[str, Any]:
 def _suppressions(one: Told) -> Iterator[dict[str, str]]:
     waiver = one.standing.waiver
     if waiver is not None:
-        said = f"{waiver.reason} (accepted by {waiver.approver}, until {waiver.until})"
-        yield {"kind": "external", "status": "accepted", "justification": unlinked(said)}
+        why = f"{waiver.reason} (accepted by {waiver.approver}, until {waiver.until})"
+        yield {"kind": "external", "status": "accepted", "justification": unlinked(why)}
