@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from imvo_scan.core.language import Language
 from imvo_scan.core.priorities import Priority
 from imvo_scan.inventory.entities import COMPANY, OWN_TIER
 from imvo_scan.scoring import Assessment
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 
 class Dimension(StrEnum):
@@ -120,23 +121,26 @@ def _parts(
         return
     taxonomy = report.evidence.taxonomy
     for site in report.sites:
-        it = site.supplier
         if by is Dimension.RISK:
             for one in site.assessments:
                 yield one.risk.value, taxonomy.risks[one.risk].short[language], site, (one,)
-            continue
-        pairs = {
-            Dimension.TIER: [(UNKNOWN_KEY if site.tier is None else str(site.tier),) * 2],
-            Dimension.COUNTRY: [
-                (it.country or UNKNOWN_KEY, taxonomy.country_name(it.country, language))
-            ],
-            Dimension.SECTOR: [
-                (it.sector or UNKNOWN_KEY, taxonomy.sector_name(it.sector, language))
-            ],
-            Dimension.GOOD: [(good, good) for good in it.goods] or [(UNKNOWN_KEY,) * 2],
-        }[by]
-        for key, name in pairs:
-            yield key, name, site, site.assessments
+        else:
+            for key, name in _keys(site, by, taxonomy, language):
+                yield key, name, site, site.assessments
+
+
+def _keys(
+    site: Site, by: Dimension, taxonomy: Taxonomy, language: Language
+) -> Sequence[tuple[str, str]]:
+    """The keys under which a site as a whole counts, each with its name."""
+    it = site.supplier
+    if by is Dimension.COUNTRY:
+        return [(it.country or UNKNOWN_KEY, taxonomy.country_name(it.country, language))]
+    if by is Dimension.SECTOR:
+        return [(it.sector or UNKNOWN_KEY, taxonomy.sector_name(it.sector, language))]
+    if by is Dimension.GOOD:
+        return [(good, good) for good in it.goods or (UNKNOWN_KEY,)]
+    return [(UNKNOWN_KEY if site.tier is None else str(site.tier),) * 2]
 
 
 def _with_those_behind(

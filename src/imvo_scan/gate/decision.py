@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -141,12 +141,14 @@ class _Judging:
             if risk in classes and classes[risk] >= before:
                 self.exceptions.setdefault((place, risk), KNOWN)
         for rule in rules:
-            about = classes.keys() & rule.risks
-            if about:
-                is_open = rule.number in self.expired and any(
-                    (place, risk) not in self.exceptions for risk in about
-                )
+            if about := classes.keys() & rule.risks:
+                is_open = self._is_open(rule, place, about)
                 self.uses.add(rule.number, site.at.source, is_open=is_open)
+
+    def _is_open(self, rule: Rule, place: int, risks: Collection[Risk]) -> bool:
+        """Whether a waiver has run out and some finding it was about counts again."""
+        covered = ((place, risk) in self.exceptions for risk in risks)
+        return rule.number in self.expired and not all(covered)
 
     def _classes(self, assessments: Assessments) -> Classes:
         """The class of each finding that has one; looked up once for all sites that are alike."""

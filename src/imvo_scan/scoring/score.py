@@ -5,6 +5,7 @@ This is the only place that scores. Severity and likelihood meet in `priority_of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +34,7 @@ from imvo_scan.scoring.profile import Profile
 from imvo_scan.scoring.site_facts import Observation, flags_of, hits_mostly_women, observations
 
 if TYPE_CHECKING:
-    from imvo_scan.inventory.facts import Control, Override
+    from imvo_scan.inventory.facts import Control, Incident, Override, SiteEvidence
 
 UNKNOWN_COUNTS_AS = 4
 LISTED_AT_LEAST = 4
@@ -161,23 +162,19 @@ class Scorer:
     # -- severity: METHOD 2 ------------------------------------------------------------------
 
     def _aggravations(self, profile: Profile, risk: Risk, seen: _Seen) -> tuple[Aggravation, ...]:
-        found = [
-            Aggravation(entry.what, Origin.SITE, entry.reason)
-            for entry in profile.facts.aggravators
-            if entry.risk is risk
-        ]
-        for observed in seen.observed:
-            reason = observed.text(Language.ENGLISH)
-            found += [Aggravation(what, Origin.SITE, reason) for what in observed.aggravators]
+        """What makes a risk worse, the nearest to the site first; each once."""
+        of_site = _aggravations_of_site(profile.facts, risk, seen)
+        return tuple(dict.fromkeys((*of_site, *self._of_place(profile, risk, seen))))
+
+    def _of_place(self, profile: Profile, risk: Risk, seen: _Seen) -> Iterator[Aggravation]:
+        """What makes a risk worse where a site is and in what it does."""
         for listing in seen.listings:
-            found += [Aggravation(what, Origin.LISTING) for what in listing.aggravators]
+            yield from (Aggravation(what, Origin.LISTING) for what in listing.aggravators)
         cells = self.evidence.sector_cells
-        for sector in (profile.sector, profile.goods_sector):
-            if sector is not None:
-                found += [Aggravation(w, Origin.SECTOR) for w in cells[sector][risk].aggravators]
+        for sector in filter(None, (profile.sector, profile.goods_sector)):
+            yield from (Aggravation(w, Origin.SECTOR) for w in cells[sector][risk].aggravators)
         by_country = self.evidence.country_aggravators.get(profile.country or "", {})
-        found += [Aggravation(what, Origin.COUNTRY) for what in by_country.get(risk, ())]
-        return tuple(dict.fromkeys(found))
+        yield from (Aggravation(what, Origin.COUNTRY) for what in by_country.get(risk, ()))
 
     def _severity_levels(
         self, risk: Risk, override: Override | None, *, aggravated: bool
@@ -264,16 +261,20 @@ class Scorer:
     ) -> Confidence:
         if gaps:
             return Confidence.PRIOR_WITH_GAPS
-        facts = profile.facts
-        kinds = {
-            *(i.source_type for i in facts.incidents if i.risk is risk and self._is_fresh(i.date)),
-            *(e.source_type for e in facts.evidence if risk in e.risks and self._is_fresh(e.date)),
-            *(o.source_type for o in seen.observed if self._is_fresh(o.date)),
-            *(c.source_type for c in facts.controls if self._tells(c, risk)),
-        }
+        kinds = {one.source_type for one in self._telling(profile.facts, risk, seen)}
         if kinds & _WORKER_VOICE:
             return Confidence.SITE_VOICE
         return Confidence.SITE_AUDIT if kinds & _AUDIT_DATA else Confidence.PRIOR
+
+    def _telling(
+        self, facts: SiteFacts, risk: Risk, seen: _Seen
+    ) -> Iterator[Incident | SiteEvidence | Observation | Control]:
+        """What somebody saw at a site of a risk, not too long ago."""
+        incidents = (one for one in facts.incidents if one.risk is risk)
+        evidence = (one for one in facts.evidence if risk in one.risks)
+        for seen_there in (incidents, evidence, seen.observed):
+            yield from (one for one in seen_there if self._is_fresh(one.date))
+        yield from (one for one in facts.controls if self._tells(one, risk))
 
     def _tells(self, control: Control, risk: Risk) -> bool:
         """Whether a control says something of a risk: is for it, can bear on it, and is fresh."""
@@ -302,6 +303,16 @@ def goods_of(evidence: Evidence, profile: Profile) -> GoodsAnswer:
     return evidence.goods.assess(
         profile.goods, profile.country, profile.region, profile.facts.made_with
     )
+
+
+def _aggravations_of_site(facts: SiteFacts, risk: Risk, seen: _Seen) -> Iterator[Aggravation]:
+    """What makes a risk worse at the site itself: as written, then as its numbers show."""
+    for entry in facts.aggravators:
+        if entry.risk is risk:
+            yield Aggravation(entry.what, Origin.SITE, entry.reason)
+    for observed in seen.observed:
+        reason = observed.text(Language.ENGLISH)
+        yield from (Aggravation(what, Origin.SITE, reason) for what in observed.aggravators)
 
 
 def counted_as(rating: Rating) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from imvo_scan.core.data_dir import data_directory
 from imvo_scan.core.errors import ImvoScanError, InventoryError, Problem, UsageError
@@ -20,14 +21,14 @@ def parse_pairs(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
     Raises `UsageError` for a field that does not exist.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    mapping: dict[str, tuple[str, ...]] = {}
     for text in texts:
         field, separator, header = text.partition("=")
         if not separator:
             raise UsageError.of(f"--map {text!r} names no column", "Write --map country=Land.")
         key = _field(field)
-        found[key] = (*found.get(key, ()), *([header.strip()] if header.strip() else []))
-    return found
+        mapping[key] = (*mapping.get(key, ()), *([header.strip()] if header.strip() else []))
+    return mapping
 
 
 def _field(name: str) -> str:
@@ -45,24 +46,28 @@ def read_mapping(path: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
 
     Raises `InventoryError` where it cannot be read and `UsageError` for an unknown field.
     """
+    data = _data(path)
+    columns = data.get("columns")
+    if not isinstance(columns, dict):
+        what = "this is no mapping"
+        hint = "Write `columns:` and below it lines such as `country: Land`."
+        raise InventoryError([Problem(str(path), 1, 1, what, hint=hint)])
+    mapping = {}
+    for field, headers in columns.items():
+        listed = headers if isinstance(headers, list) else [headers]
+        mapping[_field(str(field))] = tuple(str(one) for one in listed if one is not None)
+    sheet = data.get("sheet")
+    return mapping, str(sheet) if sheet else None
+
+
+def _data(path: Path) -> dict[str, Any]:
+    """What stands in a mapping file; nothing where that has no keys."""
     try:
         data = strict_yaml.load_bytes(file_bytes(path), str(path)).data
     except OSError as error:
         what = f"this mapping cannot be read: {error.strerror or error}"
         raise InventoryError([Problem(str(path), 0, 0, what)]) from None
-    columns = data.get("columns") if isinstance(data, dict) else None
-    if not isinstance(columns, dict):
-        what, hint = (
-            "this is no mapping",
-            "Write `columns:` and below it lines such as `country: Land`.",
-        )
-        raise InventoryError([Problem(str(path), 1, 1, what, hint=hint)])
-    found = {}
-    for field, headers in columns.items():
-        listed = headers if isinstance(headers, list) else [headers]
-        found[_field(str(field))] = tuple(str(one) for one in listed if one is not None)
-    sheet = data.get("sheet") if isinstance(data, dict) else None
-    return found, str(sheet) if sheet else None
+    return data if isinstance(data, dict) else {}
 
 
 def refuse_to_replace(path: Path) -> None:

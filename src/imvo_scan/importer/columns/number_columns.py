@@ -31,6 +31,15 @@ class Signs(NamedTuple):
     points: frozenset[str]
     bare: bool
 
+    def uses(self, sign: str) -> bool:
+        """Whether some cell shows what a sign does."""
+        return sign in self.groups or sign in self.points
+
+    def role(self, sign: str) -> bool | None:
+        """Whether a sign stands between thousands; None where no cells show it, or they differ."""
+        groups, points = sign in self.groups, sign in self.points
+        return None if groups is points else groups
+
 
 class NumberColumns:
     """Reads the numbers of one table; a column is looked at as a whole only where a cell asks."""
@@ -84,11 +93,11 @@ def _groups(sign: str, shown: Signs, *, counts: bool) -> bool | None:
     other = _SIGNS[sign]
     if any({sign, other} <= signs for signs in (shown.groups, shown.points)):
         return None
-    groups, points = sign in shown.groups, sign in shown.points
-    if groups or points:
-        return None if groups and points else groups
-    if other in shown.points and other not in shown.groups:
+    if shown.uses(sign):
+        return shown.role(sign)
+    of_other = shown.role(other)
+    if of_other is False:
         return True
     if counts:
         return shown.bare or None
-    return False if other in shown.groups and other not in shown.points else None
+    return False if of_other else None

@@ -112,9 +112,8 @@ def _of_columns(document: Any) -> list[Record]:
     rows = columns[0].keys()
     if any(column.keys() != rows for column in columns):
         return []
-    return [
-        {name: column[row] for name, column in zip(document, columns, strict=True)} for row in rows
-    ]
+    by_row = ([column[row] for column in columns] for row in rows)
+    return [dict(zip(document, cells, strict=True)) for cells in by_row]
 
 
 def _is_column(column: Mapping[Any, Any]) -> bool:
@@ -168,17 +167,17 @@ def _of_release(release: Record) -> Iterator[Record]:
     """A row for each supplier of a release, with what was bought."""
     parties = [party for party in _listed(release.get("parties")) if isinstance(party, dict)]
     sellers = [p for p in parties if _SUPPLIER_ROLES & set(map(str, _listed(p.get("roles"))))]
-    if not sellers:
-        sellers = [
-            supplier
-            for award in _listed(release.get("awards"))
-            if isinstance(award, dict)
-            for supplier in _listed(award.get("suppliers"))
-            if isinstance(supplier, dict)
-        ]
     bought = {"classification": _classification(release)}
-    for seller in sellers:
+    for seller in sellers or _of_awards(release):
         yield {"parties": seller, "tender": bought}
+
+
+def _of_awards(release: Record) -> Iterator[Record]:
+    """The suppliers that the awards of a release name."""
+    for award in _listed(release.get("awards")):
+        if isinstance(award, dict):
+            suppliers = _listed(award.get("suppliers"))
+            yield from (supplier for supplier in suppliers if isinstance(supplier, dict))
 
 
 def _classification(release: Record) -> Any:
