@@ -11,7 +11,7 @@ from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Countries(NameTable):
     """Countries by ISO 3166-1 alpha-2 code; `index` holds their names and codes as compared."""
 

@@ -14,7 +14,7 @@ _SHORTEST_WORD = 3
 _LONGEST_WORD = 80
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Goods(NameTable):
     """Goods by id; `index` holds their names as compared, `codes` their prefixes of HS codes."""
 

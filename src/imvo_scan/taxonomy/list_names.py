@@ -33,7 +33,7 @@ class SectorNames(NamedTuple):
     beginnings: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ListNames:
     """The tables of the folder `spreadsheet`, each read on first use."""
 

@@ -18,6 +18,7 @@ class NameTable(ABC):
 
     `key` and `find` are the only way from a text to a key, for inventories, lists, options and
     commands alike, so that a text means the same everywhere.
+    Tables are never compared or printed; dataclasses without that take less time to import.
     """
 
     kind: str

@@ -16,7 +16,7 @@ _WORDS = re.compile(r"\D*[^\W\d]{3}")
 _SHORTEST_PRODUCT = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sectors(NameTable):
     """Sectors by key; `index` holds their names as compared, `codes` the prefixes of each list."""
 
