@@ -68,12 +68,13 @@ def test_the_canary_sings_inside(here: Path) -> None:
 
 @pytest.mark.parametrize("line", LINES)
 def test_no_word_of_any_field_gets_out(here: Path, line: str) -> None:
-    """In no command and no format, on neither stream that a reader of the report sees."""
+    """In no command and no format, neither in the report nor in the remarks about it."""
     arguments = line.replace("zipper-mill", f"{CANARY}-1").replace("zipper-two", f"{CANARY}-2")
     done = run(*arguments.split(), "--audience", "public", cwd=here)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout
-    assert [secret for secret in SECRETS if secret in done.stdout.decode()] == []
+    told = (done.stdout + done.stderr).decode()
+    assert [secret for secret in SECRETS if secret in told] == []
 
 
 @pytest.fixture(scope="module")
