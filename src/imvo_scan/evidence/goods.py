@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.core.risks import Risk
-from imvo_scan.evidence.rows import SourceList
 from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.name_table import choices
-from imvo_scan.taxonomy.rows import Good
+
+if TYPE_CHECKING:
+    from imvo_scan.evidence.rows import SourceList
+    from imvo_scan.taxonomy.rows import Good
 
 EVERY_REGION = "every region"
 

@@ -10,12 +10,9 @@ from imvo_scan.core.matching import normal
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.tables import Claim
-from imvo_scan.evidence.rows import Label, LabelKind
+from imvo_scan.evidence.rows import Label
 
 LABELS_TABLE = "labels.yaml"
-ENOUGH_ANSWERS = 5
-AT_A_SITE = frozenset({LabelKind.CERTIFICATE, LabelKind.AUDIT_SCHEME})
-"""Only these look at a site; the rest speaks of a company or of nothing that was seen."""
 
 
 @dataclass(frozen=True)

@@ -16,20 +16,17 @@ from imvo_scan.core.data_dir import FolderReadOnce, TextFile, data_directory, ha
 from imvo_scan.core.errors import EvidenceError, Problem
 from imvo_scan.core.levels import UNKNOWN, Unknown
 from imvo_scan.core.risks import RISKS, Risk
-from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.strict_yaml import Path_
-from imvo_scan.evidence.rows import CountryRisksTable, EditionRow, SectorCell
-from imvo_scan.taxonomy.load import load_taxonomy
 from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from imvo_scan.evidence.action_library import Measures
     from imvo_scan.evidence.goods import GoodsTable
     from imvo_scan.evidence.labels import Labels
+    from imvo_scan.evidence.rows import CountryRisksTable, SectorCell
 
 Rating: TypeAlias = int | Unknown
-SectorCells: TypeAlias = dict[str, Mapping[Risk, SectorCell]]
 
 EDITION_TABLE = "edition.yaml"
 COUNTRY_TABLE = "country_risks.yaml"
@@ -113,6 +110,8 @@ def load_evidence(directory: Path | None = None) -> Evidence:
 
     Raises `EvidenceError` (or its sibling `YamlError`) with every fault and its line.
     """
+    from imvo_scan.taxonomy.load import load_taxonomy
+
     own = directory is not None
     folder = FolderReadOnce(directory or data_directory(), trusted=not own)
     lists = FolderReadOnce(data_directory() / "spreadsheet", trusted=True)
@@ -180,6 +179,9 @@ def _load_edition(folder: FolderReadOnce, lists: FolderReadOnce, *, own: bool) -
 
     Nothing is read a second time, so what is hashed is what counts.
     """
+    from imvo_scan.documents import tables
+    from imvo_scan.evidence.rows import EditionRow
+
     row = tables.read(folder / EDITION_TABLE, EditionRow)
     names = (*SCAN_TABLES, *(name for name in BACKGROUND_TABLES if name in folder))
     stamped = [(name, folder / name) for name in names]
@@ -188,6 +190,9 @@ def _load_edition(folder: FolderReadOnce, lists: FolderReadOnce, *, own: bool) -
 
 
 def _load_countries(file: TextFile, taxonomy: Taxonomy) -> CountryRisksTable:
+    from imvo_scan.documents import tables
+    from imvo_scan.evidence.rows import CountryRisksTable
+
     def check(table: CountryRisksTable) -> Iterator[Fault]:
         if sorted(table.risks) != sorted(RISKS):
             what = "the nine risks are wanted here, in the order of the columns"
@@ -207,7 +212,10 @@ def _load_countries(file: TextFile, taxonomy: Taxonomy) -> CountryRisksTable:
 
 
 def _load_sectors(file: TextFile, taxonomy: Taxonomy) -> Mapping[str, Mapping[Risk, SectorCell]]:
-    def check(cells: SectorCells) -> Iterator[Fault]:
+    from imvo_scan.documents import tables
+    from imvo_scan.evidence.rows import SectorCell
+
+    def check(cells: Mapping[str, Mapping[Risk, SectorCell]]) -> Iterator[Fault]:
         for sector in taxonomy.sectors.names.keys() - cells.keys():
             yield Fault((sector,), f"the sector {sector} is missing")
         for sector in cells.keys() - taxonomy.sectors.names.keys():
@@ -217,7 +225,7 @@ def _load_sectors(file: TextFile, taxonomy: Taxonomy) -> Mapping[str, Mapping[Ri
                 path = (sector, risk.value, "aggravators")
                 yield from _aggravators(path, cell.aggravators, risk, taxonomy)
 
-    return tables.read(file, SectorCells, check)
+    return tables.read(file, dict[str, Mapping[Risk, SectorCell]], check)
 
 
 def _aggravators(

@@ -24,7 +24,6 @@ from imvo_scan.documents.row_types import (
 )
 from imvo_scan.taxonomy.rows import unsourced
 
-ABOUT_CHAIN = "chain"
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 # -- edition.yaml, sources.yaml -------------------------------------------------------------------
@@ -81,6 +80,11 @@ class SectorCell(NamedTuple):
     aggravators: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     aggravated: bool = False
+
+    @property
+    def in_the_chain(self) -> bool:
+        """Whether the risk stands behind the sites of the sector, not at them."""
+        return self.about == "chain"
 
     def fault(self) -> Fault | None:
         """A cell that is not ours names a source; what is aggravated says by what."""
@@ -185,6 +189,10 @@ class Answer(NamedTuple):
         return Fault((), "this answer names no source", "Name one, or answer `unknown`.")
 
 
+_AT_A_SITE = frozenset({LabelKind.CERTIFICATE, LabelKind.AUDIT_SCHEME})
+ENOUGH_ANSWERS = 5
+
+
 class Label(NamedTuple):
     """One label: what it is, which of the nine rights it covers, and how it answers."""
 
@@ -207,9 +215,24 @@ class Label(NamedTuple):
         return self.status == "active"
 
     @property
+    def of_a_site(self) -> bool:
+        """Whether it looks at a site; others speak of a company, or of nothing that was seen."""
+        return self.kind in _AT_A_SITE and self.reach is not Reach.COMPANY
+
+    @property
+    def of_its_chain(self) -> bool:
+        """Whether it also speaks of the sites behind its holder."""
+        return self.reach is Reach.CHAIN
+
+    @property
     def yes(self) -> int:
         """How many of the seven questions it answers with yes."""
         return sum(answer.reply is Reply.YES for answer in self.answers.values())
+
+    @property
+    def answers_enough(self) -> bool:
+        """Whether it answers with yes often enough to count (METHOD 5)."""
+        return self.yes >= ENOUGH_ANSWERS
 
     @property
     def independent(self) -> bool:

@@ -18,7 +18,6 @@ from imvo_scan.inventory.entities import Inventory, Supplier
 from imvo_scan.inventory.locate import problems_of
 from imvo_scan.inventory.parallel import Part, each, parts_of, processors
 from imvo_scan.inventory.reader import Reader
-from imvo_scan.taxonomy.load import load_taxonomy
 from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")
@@ -48,7 +47,7 @@ def parse_inventory(raw: bytes, name: str, taxonomy: Taxonomy | None = None) -> 
 
     Raises `InventoryError` as `read_inventory` does.
     """
-    taxonomy = taxonomy or load_taxonomy(FolderReadOnce(data_directory(), trusted=True))
+    taxonomy = taxonomy or _bundled_taxonomy()
     parts = parts_of(raw, processors())
     inventory = None
     if len(parts) > 1:
@@ -87,6 +86,12 @@ def _read_part(part: Part, name: str, taxonomy: Taxonomy) -> _PartRead | None:
     if reading.faults or not isinstance(data, dict):
         return None
     return _PartRead(reading.suppliers, data)
+
+
+def _bundled_taxonomy() -> Taxonomy:
+    from imvo_scan.taxonomy.load import load_taxonomy
+
+    return load_taxonomy(FolderReadOnce(data_directory(), trusted=True))
 
 
 def _joined(

@@ -15,8 +15,6 @@ from imvo_scan.core.dates import first_day, last_day, year_before
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Proof, SourceType
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.labels import AT_A_SITE, ENOUGH_ANSWERS
-from imvo_scan.evidence.rows import Reach
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.scoring.assessment import Aggravation, Credit, Likelihood, Refusal
 
@@ -115,16 +113,16 @@ def label_refused(held: HeldLabel, risk: Risk, evidence: Evidence, today: date) 
     label = evidence.labels.find(held.label)
     if label is None:
         return Refusal.UNKNOWN_LABEL
-    if label.kind not in AT_A_SITE or label.reach is Reach.COMPANY:
+    if not label.of_a_site:
         return Refusal.NOT_OF_A_SITE
     tests = (
         (not label.active, Refusal.ENDED),
         (risk not in label.covers, Refusal.OTHER_RIGHT),
-        (held.held_by is not None and label.reach is not Reach.CHAIN, Refusal.OTHER_TIER),
+        (held.held_by is not None and not label.of_its_chain, Refusal.OTHER_TIER),
         (held.proof is Proof.SELF_DECLARED, Refusal.SELF_DECLARED),
         (held.valid_until is None, Refusal.NO_DATE),
         (held.valid_until is not None and last_day(held.valid_until) < today, Refusal.EXPIRED),
         (not label.independent, Refusal.NOT_INDEPENDENT),
-        (label.yes < ENOUGH_ANSWERS, Refusal.TOO_FEW_ANSWERS),
+        (not label.answers_enough, Refusal.TOO_FEW_ANSWERS),
     )
     return next((refusal for failed, refusal in tests if failed), None)

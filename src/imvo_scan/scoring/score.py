@@ -18,7 +18,6 @@ from imvo_scan.core.site_terms import Flag, Involvement, SourceType
 from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.goods import NO_GOODS, GoodsAnswer, Listing
 from imvo_scan.evidence.ratings import Rating
-from imvo_scan.evidence.rows import ABOUT_CHAIN, SectorCell
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.inventory.entities import NO_FACTS
 from imvo_scan.scoring.assessment import (
@@ -34,6 +33,7 @@ from imvo_scan.scoring.profile import Profile
 from imvo_scan.scoring.site_facts import Observation, flags_of, hits_mostly_women, observations
 
 if TYPE_CHECKING:
+    from imvo_scan.evidence.rows import SectorCell
     from imvo_scan.inventory.facts import Control, Incident, Override, SiteEvidence
 
 UNKNOWN_COUNTS_AS = 4
@@ -226,7 +226,7 @@ class Scorer:
             base=base,
             country_rating=country,
             sector_rating=sector,
-            in_the_chain=cell is not None and cell.about == ABOUT_CHAIN,
+            in_the_chain=cell is not None and cell.in_the_chain,
             counted=counted,
             flags=seen.flags,
             raised_by_flags=raised,

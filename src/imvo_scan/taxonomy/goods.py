@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from imvo_scan.core.matching import normal
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
-from imvo_scan.taxonomy.rows import Good
+
+if TYPE_CHECKING:
+    from imvo_scan.taxonomy.rows import Good
 
 _SHORTEST_WORD = 3
 _LONGEST_WORD = 80

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
-from imvo_scan.documents import tables
-from imvo_scan.taxonomy.rows import ListedCountry, PlacesTable, TitlesTable, TradeWordsTable
+
+if TYPE_CHECKING:
+    from imvo_scan.taxonomy.rows import PlacesTable, TradeWordsTable
+
+T = TypeVar("T")
 
 
 class CountryNames(NamedTuple):
@@ -42,7 +45,9 @@ class ListNames:
     @cached_property
     def countries(self) -> CountryNames:
         """The names and numeric codes of countries."""
-        rows = tables.read(self.folder / "country_names.yaml", dict[str, ListedCountry])
+        from imvo_scan.taxonomy.rows import ListedCountry
+
+        rows = self._table("country_names.yaml", dict[str, ListedCountry])
         numeric = {row.numeric: code for code, row in rows.items() if row.numeric}
         names = index_of((code, row.names) for code, row in rows.items())
         return CountryNames({**names, **index_of(self.places.names.items())}, numeric)
@@ -50,7 +55,9 @@ class ListNames:
     @cached_property
     def places(self) -> PlacesTable:
         """What lists write for places: spellings, parts of countries, names of streets."""
-        return tables.read(self.folder / "places.yaml", PlacesTable)
+        from imvo_scan.taxonomy.rows import PlacesTable
+
+        return self._table("places.yaml", PlacesTable)
 
     @cached_property
     def parts_of_countries(self) -> Mapping[str, str]:
@@ -60,12 +67,16 @@ class ListNames:
     @cached_property
     def trades(self) -> TradeWordsTable:
         """Words for sectors, products, goods and processes."""
-        return tables.read(self.folder / "trade_words.yaml", TradeWordsTable)
+        from imvo_scan.taxonomy.rows import TradeWordsTable
+
+        return self._table("trade_words.yaml", TradeWordsTable)
 
     @cached_property
     def sectors(self) -> SectorNames:
         """The names of sectors, the products of each, and the titles of NACE."""
-        titles = tables.read(self.folder / "titles.yaml", TitlesTable)
+        from imvo_scan.taxonomy.rows import TitlesTable
+
+        titles = self._table("titles.yaml", TitlesTable)
         return SectorNames(
             names=index_of(self.trades.sectors.items()),
             products=_products(self.trades.products),
@@ -77,6 +88,11 @@ class ListNames:
     def goods(self) -> Mapping[str, str]:
         """The good, by a name in the goods table, that a word of lists stands for."""
         return index_of(self.trades.goods.items())
+
+    def _table(self, name: str, shape: type[T]) -> T:
+        from imvo_scan.documents import tables
+
+        return tables.read(self.folder / name, shape)
 
 
 def _products(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

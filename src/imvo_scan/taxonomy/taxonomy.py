@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.language import Language
@@ -12,8 +13,10 @@ from imvo_scan.core.risks import Risk
 from imvo_scan.documents import strict_yaml
 from imvo_scan.taxonomy.countries import Countries
 from imvo_scan.taxonomy.goods import Goods
-from imvo_scan.taxonomy.rows import Bearing, MinimumAges, RiskDefinition
 from imvo_scan.taxonomy.sectors import Sectors
+
+if TYPE_CHECKING:
+    from imvo_scan.taxonomy.rows import Bearing, MinimumAges, RiskDefinition
 
 
 @dataclass(frozen=True)

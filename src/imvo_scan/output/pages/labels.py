@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from imvo_scan.core.language import Language
 from imvo_scan.core.risks import RISKS
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.labels import AT_A_SITE, ENOUGH_ANSWERS
-from imvo_scan.evidence.rows import Label, Question, Reach, Source
+from imvo_scan.evidence.rows import ENOUGH_ANSWERS, Label, Question, Source
 from imvo_scan.evidence.sources import load_sources
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.pages.explain import cited
@@ -94,9 +93,8 @@ class LabelPage:
 
 def can_count(label: Label) -> bool:
     """Whether a label can lower a likelihood anywhere, valid and seen (METHOD 5)."""
-    at_a_site = label.kind in AT_A_SITE and label.reach is not Reach.COMPANY
-    enough = label.independent and label.yes >= ENOUGH_ANSWERS
-    return label.active and at_a_site and enough and bool(label.covers)
+    enough = label.independent and label.answers_enough
+    return label.active and label.of_a_site and enough and bool(label.covers)
 
 
 def _document(label: Label) -> dict[str, object]:
