@@ -116,10 +116,7 @@ def find_table(sheets: Sequence[Sheet], name: str, judge: Judge, asked: Asked) -
         candidates = _candidates(again, judge.vocabulary, asked.mapping)
     if not candidates:
         raise refused(name, "no row of column names was found", _no_header_hint(chosen))
-    of_sites = [one for one in candidates if not _lists_countries(one, judge)]
-    best = max(of_sites or candidates, key=lambda one: one.score)
-    others = [one.sheet.name for one in candidates if one is not best]
-    table = _table(best, judge, others)
+    table = _table(candidates, judge)
     if table.by_field().keys().isdisjoint(_NAMING):
         seen = ", ".join(repr(column.header) for column in table.columns)
         hint = f"Say which it is: --map supplier=HEADER. Columns: {seen}."
@@ -127,8 +124,11 @@ def find_table(sheets: Sequence[Sheet], name: str, judge: Judge, asked: Asked) -
     return table
 
 
-def _table(best: _Candidate, judge: Judge, others: Sequence[str]) -> Table:
-    """The table under a header; `others` are sheets that look like lists too."""
+def _table(candidates: Sequence[_Candidate], judge: Judge) -> Table:
+    """The table under the best of some headers."""
+    of_sites = [one for one in candidates if not _lists_countries(one, judge)]
+    best = max(of_sites or candidates, key=lambda one: one.score)
+    others = [one.sheet.name for one in candidates if one is not best]
     below = best.top[best.position + 1 :]
     columns = judge.columns(_header(best, judge.vocabulary), below)
     return Table(

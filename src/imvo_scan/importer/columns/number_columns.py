@@ -53,10 +53,10 @@ class NumberColumns:
 
         `every` gives the readings of a text.
         """
-        found = every(cells.in_units(text, column.header))
-        if len(found) < 2:  # noqa: PLR2004 - one or none
-            return next(iter(found), None)
-        decimal, grouped = found
+        meant = every(cells.in_units(text, column.header))
+        if len(meant) < 2:  # noqa: PLR2004 - one or none
+            return next(iter(meant), None)
+        decimal, grouped = meant
         if isinstance(text, cells.Typed):
             return decimal
         groups = _groups(grouped.group, self._of(column, every), counts=every is cells.head_counts)
@@ -76,7 +76,7 @@ class NumberColumns:
 
 
 def _signs(every: Iterable[tuple[Reading, ...]]) -> Signs:
-    certain = [found[0] for found in every if len(found) == 1]
+    certain = [meant[0] for meant in every if len(meant) == 1]
     groups = frozenset(one.group for one in certain if one.group)
     points = frozenset(one.point for one in certain if one.point)
     bare = any(not one.group and not one.point and one.value < _SHORT for one in certain)

@@ -26,34 +26,37 @@ _FEW_LINES = 2
 
 def text_sheet(raw: bytes, name: str, encoding: str | None = None) -> Sheet:
     """The one sheet of a delimited text file. Raises `InventoryError` where it is not text."""
-    found, notice = (encoding, "") if encoding else find_encoding(raw)
+    coding, notice = (encoding, "") if encoding else find_encoding(raw)
     faults = _AS_WINDOWS if notice == _MIXED else "strict"
     try:
-        sample = raw.decode(found, faults)[:_SAMPLE_SIZE].removeprefix("\ufeff")
+        sample = raw.decode(coding, faults)[:_SAMPLE_SIZE].removeprefix("\ufeff")
     except UnicodeDecodeError:
-        raise refused(name, f"this file is not text in {found}", "Try --encoding cp1252.") from None
+        raise refused(
+            name, f"this file is not text in {coding}", "Try --encoding cp1252."
+        ) from None
     except LookupError:
-        what = f"--encoding: {found!r} is no encoding"
+        what = f"--encoding: {coding!r} is no encoding"
         raise UsageError.of(what, "Write utf-8, utf-16, cp1252 or the like.") from None
-    said = _SEP_LINE.match(sample)
-    delimiter = said[1] if said else find_delimiter(sample)
+    stated = _SEP_LINE.match(sample)
+    delimiter = stated[1] if stated else find_delimiter(sample)
     csv.field_size_limit(_LARGEST_CELL)
 
     def rows() -> Iterator[Row]:
-        lines = io.TextIOWrapper(io.BytesIO(raw), encoding=found, errors=faults, newline="")
+        lines = io.TextIOWrapper(io.BytesIO(raw), encoding=coding, errors=faults, newline="")
         if lines.read(1) != "\ufeff":
             lines.seek(0)
-        if said:
+        if stated:
             lines.readline()
             yield []
         yield from _parsed(lines, delimiter, name)
 
-    how = (
-        f"{DELIMITERS.get(delimiter, repr(delimiter))}-separated text in {_SAID.get(found, found)}"
-    )
+    separated = f"{DELIMITERS.get(delimiter, repr(delimiter))}-separated"
+    how = f"{separated} text in {_CALLED.get(coding, coding)}"
     return Sheet("", rows, how, notices=(notice,) if notice else ())
 
 
+_FEW_SIGNS = 8  # bytes beyond ASCII: fewer prove nothing
+_IN_PAIRS = 0.8  # of them: in Western text nearly all stand alone, and a cut-off pair may be lost
 _AS_WINDOWS = "imvo-scan-windows-1252"
 _MIXED = "The text is UTF-8, but not all of it: the rest was read as Windows-1252, so check names."
 
@@ -67,7 +70,7 @@ def _windows(fault: UnicodeError) -> tuple[str, int]:
 
 codecs.register_error(_AS_WINDOWS, _windows)
 
-_SAID = {
+_CALLED = {
     "utf-8-sig": "UTF-8",
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
@@ -102,10 +105,10 @@ def _not_quite_utf8(raw: bytes) -> tuple[str, str]:
     try:
         raw.decode("cp1252")
     except UnicodeDecodeError:
-        said, guess = "Latin-1", "latin-1"
+        called, guess = "Latin-1", "latin-1"
     else:
-        said, guess = "Windows-1252 (cp1252)", "cp1252"
-    return guess, f"The text is not UTF-8; it was read as {said}, so check names with accents."
+        called, guess = "Windows-1252 (cp1252)", "cp1252"
+    return guess, f"The text is not UTF-8; it was read as {called}, so check names with accents."
 
 
 def _mostly_utf8(raw: bytes) -> bool:
@@ -119,7 +122,7 @@ def _double_byte(raw: bytes) -> str | None:
     """A double-byte encoding of East Asia, where the bytes beyond ASCII stand in pairs."""
     high = sum(byte >= 0x80 for byte in raw)  # noqa: PLR2004 - beyond ASCII
     runs = re.findall(rb"[\x80-\xff]{2,}", raw)
-    if high < 8 or sum(map(len, runs)) < high * 0.8:  # noqa: PLR2004 - a few signs prove nothing
+    if high < _FEW_SIGNS or sum(map(len, runs)) < high * _IN_PAIRS:
         return None
     for encoding in ("gb18030", "shift_jis", "euc_kr", "big5"):
         try:

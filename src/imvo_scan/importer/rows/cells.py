@@ -75,9 +75,9 @@ class Typed(str):
 def text_of(value: Any) -> str:
     """A cell as plain text on one line: whole numbers without a point, dates as YYYY-MM-DD."""
     if isinstance(value, float | Decimal):
-        return Typed(_said(value))
+        return Typed(_number(value))
     if value.__class__ is not str:
-        value = _said(value)
+        value = _written(value)
     if value.isascii() and value.isprintable():
         value = value.strip()
         return " ".join(value.split()) if "  " in value else value
@@ -89,18 +89,24 @@ def _needed(match: re.Match[str]) -> str:
     return match[0] if is_joint(match) else ""
 
 
-def _said(value: Any) -> str:
+def _written(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float | Decimal) and not isfinite(value):
-        return NO_NUMBER
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+    if isinstance(value, float | Decimal):
+        return _number(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def _number(value: float | Decimal) -> str:
+    if not isfinite(value):
+        return NO_NUMBER
+    if isinstance(value, Decimal):
+        return str(value)
+    return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
 
 
 @lru_cache(maxsize=10_000)
@@ -118,8 +124,8 @@ def is_no_number(text: str) -> bool:
 
 def unpacked(text: str) -> str:
     """The values out of a cell of the Open Supply Hub's interface, which packs them."""
-    found = _PACKED.search(text)
-    return found[1].replace("'", "").replace('"', "").replace(", ", "|") if found else text
+    packed = _PACKED.search(text)
+    return packed[1].replace("'", "").replace('"', "").replace(", ", "|") if packed else text
 
 
 def parts_of(text: str, separators: str) -> Iterator[str]:
@@ -179,16 +185,16 @@ def amounts(text: str) -> tuple[Reading, ...]:
     if any(map(_WORD.search, re.split(r"[0-9]+", core)[1:-1])):
         return ()
     core = re.sub(r"[^0-9.,\-()]", "", _WORD.sub("", core))
-    found = (one._replace(digits=_in_full(one.digits, power)) for one in readings(core))
-    return tuple(one for one in found if len(one.digits.split(".")[0]) <= _LONGEST_AMOUNT)
+    every = (one._replace(digits=_in_full(one.digits, power)) for one in readings(core))
+    return tuple(one for one in every if len(one.digits.split(".")[0]) <= _LONGEST_AMOUNT)
 
 
 def _multiplied(text: str) -> tuple[str, int]:
     """What stands before `k`, `mln` or `e6`, and the power of ten that this is."""
     power = 0
-    while found := _TIMES.search(text) or _POWER.search(text):
-        power += _MULTIPLES[found[1]] if found[1] in _MULTIPLES else int(found[1])
-        text = text[: found.start()]
+    while sign := _TIMES.search(text) or _POWER.search(text):
+        power += _MULTIPLES[sign[1]] if sign[1] in _MULTIPLES else int(sign[1])
+        text = text[: sign.start()]
     return text, power
 
 
@@ -200,8 +206,10 @@ def in_units(text: str, header: str) -> str:
 
 @lru_cache(maxsize=1000)
 def _unit_of(header: str) -> str:
-    found = _UNIT.search(header.casefold())
-    return "" if found is None else "k" if found[1] == "000" else found[1]
+    unit = _UNIT.search(header.casefold())
+    if unit is None:
+        return ""
+    return "k" if unit[1] == "000" else unit[1]
 
 
 def _in_full(digits: str, power: int) -> str:
