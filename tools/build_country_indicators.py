@@ -21,7 +21,7 @@ import pycountry
 
 from imvo_scan.documents import strict_yaml
 from imvo_scan.evidence.rating_rules import COLUMNS, Figure, load_rules
-from imvo_scan.evidence.rows import Indicator
+from imvo_scan.evidence.rule_rows import Indicator
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 # A figure from before 2010 says little about a workplace today; it is left out, not aged.

@@ -30,7 +30,7 @@ from imvo_scan.evidence.rating_rules import (
     load_figures,
     load_rules,
 )
-from imvo_scan.evidence.rows import AdjustmentKind, FigureRole
+from imvo_scan.evidence.rule_rows import AdjustmentKind, FigureRole
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA, TEXTS, PAGE = ROOT / "data", ROOT / "docs" / "evidence", ROOT / "docs" / "evidence.md"

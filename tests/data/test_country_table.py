@@ -12,7 +12,7 @@ import pytest
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents import strict_yaml
 from imvo_scan.evidence.rating_rules import Derivation, derive_all, load_figures, load_rules
-from imvo_scan.evidence.rows import AdjustmentKind, FigureRole
+from imvo_scan.evidence.rule_rows import AdjustmentKind, FigureRole
 from tools.build_country_indicators import build as build_indicators
 from tools.build_country_risks import build as build_risks
 from tools.build_evidence_page import build as build_page

@@ -19,7 +19,7 @@ from imvo_scan.core.site_terms import DialogueState, Involvement, Role
 from imvo_scan.diligence import Plan, SitePlan, plan_of
 from imvo_scan.diligence.remedy import without_remedy
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.rows import LAST
+from imvo_scan.evidence.measure_rows import LAST
 from imvo_scan.evidence.sources import load_sources
 from imvo_scan.gate import decide
 from imvo_scan.inventory import parse_inventory, read_inventory

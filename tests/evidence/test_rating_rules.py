@@ -23,7 +23,7 @@ from imvo_scan.evidence.rating_rules import (
     load_rules,
     render_country_risks,
 )
-from imvo_scan.evidence.rows import (
+from imvo_scan.evidence.rule_rows import (
     Adjustment,
     AdjustmentKind,
     Aggravated,

@@ -13,7 +13,7 @@ from imvo_scan.core.levels import Confidence
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.rows import LabelKind, Question, Reach, Reply
+from imvo_scan.evidence.label_rows import LabelKind, Question, Reach, Reply
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.inventory.facts import Control, HeldLabel, Incident, SiteEvidence
 from imvo_scan.messages.findings import REFUSALS, Wording

@@ -21,7 +21,7 @@ from imvo_scan.core.site_terms import ActionStatus, DialogueState, Role
 from imvo_scan.diligence.actions import Actions, is_late
 from imvo_scan.diligence.proposals import Proposer, situation_of
 from imvo_scan.evidence.action_library import Measures
-from imvo_scan.evidence.rows import LAST, Guide, Measure, When
+from imvo_scan.evidence.measure_rows import LAST, Guide, Measure, When
 from imvo_scan.inventory.remedy import missing_of
 
 if TYPE_CHECKING:

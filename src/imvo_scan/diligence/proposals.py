@@ -15,7 +15,7 @@ from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import RISKS
 from imvo_scan.core.site_terms import DialogueState, Flag, Involvement
 from imvo_scan.evidence.action_library import Measures
-from imvo_scan.evidence.rows import LAST, Measure, When
+from imvo_scan.evidence.measure_rows import LAST, Measure, When
 from imvo_scan.scoring import Assessment
 from imvo_scan.taxonomy.taxonomy import Taxonomy
 

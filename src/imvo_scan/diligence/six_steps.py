@@ -22,7 +22,7 @@ from imvo_scan.inventory import Inventory
 from imvo_scan.scoring.controls import is_fresh
 
 if TYPE_CHECKING:
-    from imvo_scan.evidence.rows import Covenant
+    from imvo_scan.evidence.measure_rows import Covenant
 
 _LOCAL_VOICE = frozenset({SourceType.UNION, SourceType.NGO, SourceType.WORKER_INTERVIEW})
 _OUTSIDE = frozenset({"external", "union", "ngo"})

@@ -13,7 +13,7 @@ from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
-from imvo_scan.evidence.rows import Covenant, Guide, Measure, MeasuresTable, Reference
+from imvo_scan.evidence.measure_rows import Covenant, Guide, Measure, MeasuresTable, Reference
 
 MEASURES_TABLE = "measures.yaml"
 

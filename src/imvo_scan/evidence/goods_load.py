@@ -12,12 +12,7 @@ from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.strict_yaml import Path_
 from imvo_scan.evidence.goods import EVERY_REGION, Areas, Entry, GoodsTable
-from imvo_scan.evidence.rows import (
-    AddedGoods,
-    AreaRow,
-    GoodsRisksTable,
-    SourceList,
-)
+from imvo_scan.evidence.rows import AddedGoods, AreaRow, GoodsRisksTable, SourceList
 from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.goods_load import GOODS_FILE
 from imvo_scan.taxonomy.rows import Good

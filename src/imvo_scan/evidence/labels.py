@@ -10,7 +10,7 @@ from imvo_scan.core.matching import normal
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.tables import Claim
-from imvo_scan.evidence.rows import Label
+from imvo_scan.evidence.label_rows import Label
 
 LABELS_TABLE = "labels.yaml"
 

@@ -19,7 +19,7 @@ from imvo_scan.core.errors import EvidenceError, Problem
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
-from imvo_scan.evidence.rows import (
+from imvo_scan.evidence.rule_rows import (
     Adjustment,
     AdjustmentKind,
     Aggravated,

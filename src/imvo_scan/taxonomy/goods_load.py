@@ -39,8 +39,9 @@ def _form(text: str) -> str:
 
 def _name_claims(goods: Mapping[str, Good]) -> Iterator[Claim]:
     for key, good in goods.items():
+        path = ("goods", key)
         for text in (key, *good.names.values(), *good.listed_as, *good.aliases):
-            yield ("goods", key), _form(text), key
+            yield path, _form(text), key
 
 
 def _code_claims(goods: Mapping[str, Good]) -> Iterator[Claim]:

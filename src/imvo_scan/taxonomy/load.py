@@ -72,9 +72,10 @@ def load_taxonomy(directory: Folder, lists: Folder | None = None) -> Taxonomy:
 def _country_claims(table: CountriesTable) -> Iterator[Claim]:
     """Codes, names and aliases, in the form in which they are compared."""
     for key, row in table.countries.items():
+        path = ("countries", key)
         for text in (key, row.alpha3, *row.names.values(), *row.aliases):
             if text is not None:
-                yield ("countries", key), normal(text), key
+                yield path, normal(text), key
 
 
 def _check_countries(table: CountriesTable) -> Iterator[Fault]:
@@ -87,8 +88,9 @@ def _check_countries(table: CountriesTable) -> Iterator[Fault]:
 
 def _sector_claims(sectors: Mapping[str, SectorRow]) -> Iterator[Claim]:
     for key, row in sectors.items():
+        path = (key,)
         for text in (key, *row.names.values(), *row.aliases):
-            yield (key,), normal(text), key
+            yield path, normal(text), key
 
 
 def _code_claims(sectors: Mapping[str, SectorRow]) -> dict[str, list[Claim]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from imvo_scan.core.language import Language
 from imvo_scan.core.risks import RISKS
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.rows import ENOUGH_ANSWERS, Label, Question, Source
+from imvo_scan.evidence.label_rows import ENOUGH_ANSWERS, Label, Question
+from imvo_scan.evidence.rows import Source
 from imvo_scan.evidence.sources import load_sources
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.pages.explain import cited

@@ -13,7 +13,7 @@ from imvo_scan.output.interface import Sink, at_most
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
 
 if TYPE_CHECKING:
-    from imvo_scan.evidence.rows import Measure
+    from imvo_scan.evidence.measure_rows import Measure
     from imvo_scan.inventory.facts import Action
 
 _EN, _NL = Language.ENGLISH, Language.DUTCH

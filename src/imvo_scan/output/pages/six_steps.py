@@ -8,7 +8,7 @@ from imvo_scan.core.language import Language
 from imvo_scan.core.site_terms import Role
 from imvo_scan.diligence import SixSteps, Step
 from imvo_scan.diligence.six_steps import Remark
-from imvo_scan.evidence.rows import NEVER, Reference
+from imvo_scan.evidence.measure_rows import NEVER, Reference
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.pages.plan import ROLES
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
