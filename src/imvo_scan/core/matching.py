@@ -10,6 +10,7 @@ from typing import NamedTuple
 from imvo_scan.core.message import Message, Text, message
 
 _SEPARATORS = re.compile(r"[\W_]+")
+_NORMAL = re.compile(r"(?!the |de )[a-z0-9]+(?: [a-z0-9]+)*+")
 _SHORTEST = 3  # of two letters, any two words are one slip apart
 _LONG = 8  # letters from which two slips still leave most of a word
 _NAMED_AT_MOST = 3  # more that are equally near say that none of them is
@@ -25,6 +26,9 @@ class NotFound(NamedTuple):
 
 def normal(text: str) -> str:
     """The form in which names are compared: no case, accents, punctuation or leading "the"."""
+    small = text.lower()
+    if _NORMAL.fullmatch(small):  # so is most of what tables hold, but for its capitals
+        return small
     plain = text.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from imvo_scan.core.data_dir import Folder
@@ -15,7 +14,6 @@ from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.rows import Good, GoodsNames
 
 GOODS_FILE = "goods.yaml"
-_PLAIN = re.compile(r"(?!the |de )[a-z0-9]+(?: [a-z0-9]+)*")
 
 
 def load_goods(directory: Folder, list_names: ListNames) -> Goods:
@@ -25,23 +23,17 @@ def load_goods(directory: Folder, list_names: ListNames) -> Goods:
         goods=table.goods,
         index=tables.index(_name_claims(table.goods)),
         codes=tables.index(_code_claims(table.goods)),
-        ambiguous={_form(text): keys for text, keys in table.ambiguous.items()},
+        ambiguous={normal(text): keys for text, keys in table.ambiguous.items()},
         qualifiers=table.qualifiers,
         list_names=list_names,
     )
-
-
-def _form(text: str) -> str:
-    """The normal form; most texts in the table have it but for their capitals."""
-    small = text.lower()
-    return small if _PLAIN.fullmatch(small) else normal(text)
 
 
 def _name_claims(goods: Mapping[str, Good]) -> Iterator[Claim]:
     for key, good in goods.items():
         path = ("goods", key)
         for text in (key, *good.names.values(), *good.listed_as, *good.aliases):
-            yield path, _form(text), key
+            yield path, normal(text), key
 
 
 def _code_claims(goods: Mapping[str, Good]) -> Iterator[Claim]:
@@ -61,8 +53,8 @@ def _check(table: GoodsNames) -> Iterator[Fault]:
             yield Fault(("goods", key), f"{key} is a kind of itself")
     names = tables.index(_name_claims(goods))
     for text, keys in table.ambiguous.items():
-        if _form(text) in names:
-            yield Fault(("ambiguous", text), f"{text!r} already means {names[_form(text)]}")
+        if normal(text) in names:
+            yield Fault(("ambiguous", text), f"{text!r} already means {names[normal(text)]}")
         yield from tables.strangers(("ambiguous", text), keys, goods, known)
 
 
