@@ -69,7 +69,7 @@ def test_the_files_on_the_page_on_ci_are_accepted(tmp_path: Path) -> None:
     blocks = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", page, re.DOTALL))
     for name in ("imvo-scan.yaml", "waivers.yaml"):
         (tmp_path / name).write_text(blocks[name], encoding="utf-8")
-    assert read_settings(tmp_path / "imvo-scan.yaml").model_dump()["fail_on"] == "P1"
+    assert read_settings(tmp_path / "imvo-scan.yaml").values.model_dump()["fail_on"] == "P1"
     assert len(read_waivers(tmp_path / "waivers.yaml")) == 2
 
 

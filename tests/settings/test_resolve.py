@@ -122,6 +122,30 @@ def test_what_is_wrong_with_a_file_has_its_line(repository: Path, text: str, sai
     assert f"{path}:1:" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "what"),
+    [
+        ("[project]\n[tool.imvo-scan]\nfail-onn = 'P1'\n", "3:1", 'Did you mean "fail_on"?'),
+        ("[tool.imvo-scan]\nby = 'site'\nfail-on = 'P9'\n", "3:11", "Known: P1, P2, P3, P4"),
+        ("[tool]\nimvo-scan = {top = 'many'}\n", "2:20", "a whole number is wanted"),
+        ("[tool.imvo-scan.topp]\nx = 1\n", "1:17", "the key 'topp' is not known"),
+        ("[tool.imvo-scan]\noutput = [\n'table',\n'csv=../x']\n", "4:1", "outside the folder"),
+        ("[tool]\n\nimvo-scan = 3\n", "3:13", "a group of keys is wanted"),
+        ("[tool.imvo-scan]\ntop 3\n", "2:5", "this is not TOML"),
+    ],
+)
+def test_what_is_wrong_in_pyproject_has_its_place(
+    repository: Path, text: str, place: str, what: str
+) -> None:
+    """As in a file of our own."""
+    path = repository / "pyproject.toml"
+    path.write_text(text)
+    with pytest.raises(ImvoScanError) as caught:
+        settled(repository / "food" / "chain.yaml")
+    assert what in str(caught.value)
+    assert str(caught.value).startswith(f"{path}:{place}: ")
+
+
 def test_what_is_wrong_with_a_variable_names_it(tmp_path: Path) -> None:
     """An unknown IMVO_SCAN_ variable is a slip of the pen, not silence."""
     for name, said in (("IMVO_SCAN_FAIL_ONN", "Did you mean"), ("IMVO_SCAN_FAIL_ON", "Known")):

@@ -30,6 +30,7 @@ from yaml.events import (
 
 from imvo_scan.core.errors import ImvoScanError, Problem
 from imvo_scan.core.file_bytes import file_bytes
+from imvo_scan.core.message import message
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | None"
 Path_: TypeAlias = tuple[str | int, ...]
@@ -139,7 +140,7 @@ class _Builder:
         self.open_anchors: set[str] = set()
         self.size = 0
         self.aliased = 0
-        self._refuse_unreadable(raw)
+        refuse_unreadable(raw, name)
         self.raw = raw
         self.next: Callable[[], Any] = CParser(io.BytesIO(raw)).get_event
 
@@ -373,27 +374,21 @@ class _Builder:
                     return Position(number, column)
         return Position(0, 0)
 
-    def _refuse_unreadable(self, raw: bytes) -> None:
-        """Refuse what is not UTF-8 text, with the place where it goes wrong."""
-        if raw.startswith(_UTF16_32):
-            raise YamlError(
-                [
-                    Problem(
-                        self.name, 1, 1, "this is UTF-16 or UTF-32 text", hint="Save it as UTF-8."
-                    )
-                ]
-            )
-        if (at := raw.find(b"\0")) >= 0:
-            hint = "This is not a text file, or it is damaged. Save it as UTF-8 text."
-            raise YamlError([Problem(self.name, *_offset(raw, at), "a NUL byte", hint=hint)])
-        try:
-            raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            what = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
-            where = _offset(raw, error.start)
-            raise YamlError(
-                [Problem(self.name, *where, what, hint="Save the file as UTF-8.")]
-            ) from None
+
+def refuse_unreadable(raw: bytes, name: str) -> None:
+    """Refuse what is not UTF-8 text, with the place where it goes wrong. Raises `YamlError`."""
+    if raw.startswith(_UTF16_32):
+        what, hint = message("documents.utf-16"), message("documents.save-as-utf-8")
+        raise YamlError([Problem(name, 1, 1, what, hint=hint)])
+    if (at := raw.find(b"\0")) >= 0:
+        what, hint = message("documents.nul-byte"), message("documents.damaged")
+        raise YamlError([Problem(name, *_offset(raw, at), what, hint=hint)])
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        what = message("documents.not-utf-8", byte=f"0x{raw[error.start]:02x}")
+        place, hint = _offset(raw, error.start), message("documents.save-file-as-utf-8")
+        raise YamlError([Problem(name, *place, what, hint=hint)]) from None
 
 
 def _position(event: Any) -> Position:

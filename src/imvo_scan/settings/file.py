@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes
-from imvo_scan.documents import strict_yaml
+from imvo_scan.documents.strict_yaml import Document, load_bytes
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FILE_NAME = "imvo-scan.yaml"
 _NEARLY = "imvo-scan.yml"
 PYPROJECT = "pyproject.toml"
-TABLE = "imvo-scan"
+TABLE = ("tool", "imvo-scan")
 STANDARD_INPUT = "-"
 
 
@@ -87,25 +87,24 @@ def _has_table(path: Path) -> bool:
         return False
     except OSError as error:
         raise _unreadable(path, error) from None
-    return TABLE.encode() in raw and _table(raw, path) is not None
+    return TABLE[-1].encode() in raw and _table(raw, path) is not None
 
 
-def _table(raw: bytes, path: Path) -> Any:
-    """Our table of a pyproject.toml, however it is written; None where it has none."""
-    import tomllib
+def _table(raw: bytes, path: Path) -> Document | None:
+    from imvo_scan.documents.toml_table import load_table
 
-    try:
-        document = tomllib.loads(raw.decode())
-    except RecursionError:
-        raise UsageError([Problem(str(path), 0, 0, "this TOML is nested too deeply")]) from None
-    except ValueError as error:
-        raise UsageError([Problem(str(path), 0, 0, f"this is not TOML: {error}")]) from None
-    tool = document.get("tool", {})
-    return tool.get(TABLE) if isinstance(tool, dict) else None
+    return load_table(raw, str(path), TABLE)
 
 
-def read_settings(path: Path) -> BaseModel:
-    """The settings as written in a file. Raises `UsageError` or `YamlError` with every problem."""
+class WrittenSettings(NamedTuple):
+    """Settings as a file states them, and the file, which knows where each of them stands."""
+
+    values: BaseModel
+    document: Document
+
+
+def read_settings(path: Path) -> WrittenSettings:
+    """The settings of a file. Raises `UsageError` or `YamlError` with every problem."""
     from imvo_scan.documents.validation import validated
     from imvo_scan.settings.schema import written_model
 
@@ -114,20 +113,12 @@ def read_settings(path: Path) -> BaseModel:
     except OSError as error:
         raise _unreadable(path, error) from None
     if path.suffix == ".toml":
-        document = strict_yaml.Document(str(path), _written(_table(raw, path) or {}), b"{}")
-        return validated(document, written_model())
-    return validated(strict_yaml.load_bytes(raw, str(path)), written_model())
+        document = _table(raw, path) or Document(str(path), None, b"")
+    else:
+        document = load_bytes(raw, str(path))
+    return WrittenSettings(validated(document, written_model()), document)
 
 
 def _unreadable(path: Path, error: OSError) -> UsageError:
     what = f"these settings cannot be read: {error.strerror or error}"
     return UsageError([Problem(str(path), 0, 0, what)])
-
-
-def _written(value: object) -> strict_yaml.Value:
-    """TOML values as they would be written in YAML: every scalar is text."""
-    if isinstance(value, dict):
-        return {key.replace("-", "_"): _written(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_written(inner) for inner in value]
-    return str(value).lower() if isinstance(value, bool) else str(value)

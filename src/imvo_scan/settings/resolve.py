@@ -15,6 +15,8 @@ from imvo_scan.settings.settings import NAMES, Settings, defaults
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from imvo_scan.documents.strict_yaml import Document
+
 PREFIX = "IMVO_SCAN_"
 CONFIG = "IMVO_SCAN_CONFIG"
 STANDARD_OUTPUT = "-"
@@ -101,8 +103,9 @@ def _layers(
     variables: Mapping[str, str], file: SettingsFile | None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     if file is not None:
-        values = _values(read_settings(file.path), file.path.parent)
-        yield str(file.path), {**values, **_output_below(values, file.path)}
+        written = read_settings(file.path)
+        values = _values(written.values, file.path.parent)
+        yield str(file.path), {**values, **_output_below(values, file.path, written.document)}
     for variable, text in sorted(variables.items()):
         if variable.startswith(PREFIX) and variable not in _NOT_SETTINGS:
             name = variable.removeprefix(PREFIX).lower()
@@ -130,7 +133,9 @@ def _values(written: BaseModel, folder: Path) -> dict[str, Any]:
     return {name: folder / value if name in _PATHS else value for name, value in values.items()}
 
 
-def _output_below(values: Mapping[str, Any], path: Path) -> dict[str, tuple[str, ...]]:
+def _output_below(
+    values: Mapping[str, Any], path: Path, document: Document
+) -> dict[str, tuple[str, ...]]:
     """The outputs of a file with their paths from its folder.
 
     Raises `UsageError` for one elsewhere: a repository that is not yours must not write where it
@@ -139,11 +144,13 @@ def _output_below(values: Mapping[str, Any], path: Path) -> dict[str, tuple[str,
     if "output" not in values:
         return {}
     targets = []
-    for text in values["output"]:
+    for index, text in enumerate(values["output"]):
         name, _, file = text.partition("=")
         place = path.parent / file
         if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(path.parent)):
             what = f"output: {file} is outside the folder of these settings"
-            raise UsageError([Problem(str(path), 0, 0, what, hint="Name it on the command line.")])
+            hint = "Name it on the command line."
+            at = document.position(("output", index))
+            raise UsageError([Problem(str(path), *at, what, hint=hint)])
         targets.append(text if file in ("", STANDARD_OUTPUT) else f"{name}={place}")
     return {"output": tuple(targets)}
