@@ -108,9 +108,9 @@ def _member(annotation: Any) -> type:
     if hasattr(annotation, "model_fields") or hasattr(annotation, "__total__"):
         return annotation  # type: ignore[no-any-return]
     for inner in getattr(annotation, "__args__", ()):
-        found = _member(inner)
-        if found is not dict:
-            return found
+        member = _member(inner)
+        if member is not dict:
+            return member
     return dict
 
 

@@ -81,9 +81,9 @@ class Document:
 def nearest_position(positions: Mapping[Path_, Position], path: Path_) -> Position:
     """Where `path` stands, or the nearest parent of it that has a place."""
     for length in range(len(path), -1, -1):
-        found = positions.get(path[:length])
-        if found is not None:
-            return found
+        position = positions.get(path[:length])
+        if position is not None:
+            return position
     return Position(1, 1)
 
 
@@ -184,16 +184,16 @@ class _Builder:
         return out
 
     def _items(self, on_item: OnItem, wanted: Container[int]) -> None:
-        kept, index = self.recording, 0
+        record, index = self.recording, 0
         following = self.next
         while type(event := following()) is not SequenceEndEvent:
-            self.recording = kept if kept is not None and index in wanted else None
+            self.recording = record if record is not None and index in wanted else None
             self.path.append(index)
             value = self._value(event, 2)
             self.path.pop()
             on_item(index, value, event.start_mark.line + 1)
             index += 1
-        self.recording = kept
+        self.recording = record
 
     # -- values ----------------------------------------------------------------------------
 

@@ -94,8 +94,8 @@ def dol_lines(
         key = f"{goods[_nfc(row['good'])]} {row['country']}"
         line = lines.setdefault(key, {})
         for risk, details in _risks(row, amendments):
-            kept = line.setdefault(risk, [])
-            kept += [one for one in details if one not in kept]
+            known = line.setdefault(risk, [])
+            known += [one for one in details if one not in known]
     return {
         key: ", ".join(
             f"{risk} ({'; '.join(d)})" if d else risk for risk, d in sorted(line.items())

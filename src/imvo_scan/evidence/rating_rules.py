@@ -125,8 +125,8 @@ class Figures:
     @classmethod
     def of(cls, rows: Iterable[Figure]) -> Figures:
         """Index the rows."""
-        kept = tuple(rows)
-        return cls(kept, {(row.country, row.indicator): row for row in kept})
+        figures = tuple(rows)
+        return cls(figures, {(row.country, row.indicator): row for row in figures})
 
     def find(self, country: str, indicator: str) -> Figure | None:
         """The figure of a country for an indicator, or None where nothing was published."""
