@@ -11,6 +11,7 @@ from typing import Protocol
 
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.file_bytes import file_bytes
+from imvo_scan.core.message import message
 
 
 class TextFile(Protocol):
@@ -86,4 +87,4 @@ def data_directory() -> Path:
     for folder in (here / "data", here.parent.parent / "data"):
         if (folder / "country_risks.yaml").is_file():
             return folder
-    raise UsageError.of("the tables are missing from this installation", "Install imvo-scan again.")
+    raise UsageError.of(message("core.no-tables"), message("core.install-again"))

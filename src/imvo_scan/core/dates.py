@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from imvo_scan.core.message import message
+
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -15,12 +17,12 @@ def first_day(text: str) -> date:
     """
     match = _PARTIAL_DATE.fullmatch(text)
     if match is None:
-        raise ValueError("a date is written YYYY-MM-DD, YYYY-MM or YYYY")
+        raise ValueError(message("core.how-to-write-a-day"))
     year, month, day = (int(part) if part else 1 for part in match.groups())
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"{text} is not a day in the calendar") from None
+        raise ValueError(message("core.no-day-in-the-calendar", text=text)) from None
 
 
 def last_day(text: str) -> date:

@@ -19,7 +19,7 @@ class Problem:
     line: int
     column: int
     what: Text
-    where: str = ""
+    where: Text = ""
     hint: Text = ""
 
     @property

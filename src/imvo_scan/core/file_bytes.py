@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from imvo_scan.core.message import Message, message
+
 # A million sites in YAML take some 200 MB, and no company has ten times as many.
 MOST_OF_FILE = 2 << 30
 # A million sites still fit. How long a device or a pipe goes on is only known once it is held in
@@ -25,10 +27,10 @@ class TooLargeError(OSError):
     """A file, or what comes without an end that could be known, of more bytes than are read."""
 
     def __init__(self, most: int, name: str | None = None) -> None:
-        what = f"it holds more than {most >> 20:,} MB, and no inventory, list or table does"
+        self.reason: Message = message("os.holds-more", size=most >> 20)
         if most == MOST_OF_STREAM:
-            what = f"it goes on after {most >> 20} MB, and is no file whose size could be known"
-        super().__init__(errno.EFBIG, what, name)
+            self.reason = message("os.goes-on", size=most >> 20)
+        super().__init__(errno.EFBIG, str(self.reason), name)
 
 
 def file_bytes(path: str | Path) -> bytes:
@@ -56,7 +58,7 @@ def _pieces(file: IO[bytes], most: int, first: int, name: str | None) -> Iterato
             raise TooLargeError(most, name)
         yield part
     if part is None:  # nothing is there yet, which is not the end
-        raise BlockingIOError(errno.EAGAIN, "it gives nothing to read yet", name)
+        raise BlockingIOError(errno.EAGAIN, str(message("os.nothing-yet")), name)
 
 
 def _size(file: IO[bytes]) -> int | None:

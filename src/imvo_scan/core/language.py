@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -23,3 +24,8 @@ def languages(folder: Path = CATALOGUES) -> tuple[str, ...]:
     return tuple(
         sorted((path.stem for path in folder.glob("*.mo")), key=lambda one: (one != ENGLISH, one))
     )
+
+
+def in_language(names: Mapping[str, str], language: str) -> str:
+    """The name in a language; where the tables have none, the English one."""
+    return names.get(language) or names[ENGLISH]

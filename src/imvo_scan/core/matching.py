@@ -70,7 +70,7 @@ def did_you_mean(text: str, choices: Iterable[str]) -> Text:
     return meant(f'"{choice}"' for choice in nearest(text, choices))
 
 
-def meant(names: Iterable[str]) -> Text:
+def meant(names: Iterable[Text]) -> Text:
     """The question whether one of a few names was meant; nothing for none and for many."""
     different = list(dict.fromkeys(names))
     if not different or len(different) > _NAMED_AT_MOST:
@@ -78,7 +78,7 @@ def meant(names: Iterable[str]) -> Text:
     return message("hint.did-you-mean", names=either(different))
 
 
-def either(names: Iterable[str]) -> Text:
+def either(names: Iterable[Text]) -> Text:
     """Names between which to choose: `a`, `a or b`, `a, b or c`."""
     *first, last = names
     return message("list.or", first=tuple(first), last=last) if first else last

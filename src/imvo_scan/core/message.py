@@ -12,7 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-Value: TypeAlias = "str | int | Decimal | date | Day | Message | Name | tuple[Value, ...]"
+Value: TypeAlias = (
+    "str | int | Decimal | date | Day | Message | Name | ByLanguage | tuple[Value, ...]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,13 @@ class Name:
 
     kind: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByLanguage:
+    """A name as the tables hold it: each language with its text."""
+
+    texts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +43,9 @@ class Day:
 class Message:
     """A code such as `inventory.id-twice` and its values by name.
 
-    A text is said as it is, whole and decimal numbers and days by the language, a `Name` by the
-    tables, another message in its place, and a tuple as a list. The value `n` chooses the plural.
-    As a string it is the English sentence.
+    A text is said as it is, whole and decimal numbers and days by the language, names by the tables
+    or from their own texts, another message in its place, and a tuple as a list. The value `n`
+    chooses the plural. As a string it is the English sentence.
     """
 
     code: str

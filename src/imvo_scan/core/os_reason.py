@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 
+from imvo_scan.core.file_bytes import TooLargeError
 from imvo_scan.core.message import Text, message
 
 _KNOWN = {
     errno.EACCES: "os.no-permission",
+    errno.EAGAIN: "os.nothing-yet",
     errno.EBADF: "os.closed",
     errno.EEXIST: "os.exists",
     errno.EFBIG: "os.too-large",
@@ -27,5 +29,7 @@ _KNOWN = {
 
 def reason_of(error: OSError) -> Text:
     """The reason in a few words; what is rare stays in the words of the system."""
+    if isinstance(error, TooLargeError):
+        return error.reason
     code = _KNOWN.get(error.errno or 0)
     return message(code) if code else error.strerror or str(error)

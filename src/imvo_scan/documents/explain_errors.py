@@ -59,7 +59,8 @@ def _fault(detail: ErrorDetails, value: Any, shape: Any, wording: Wording) -> Fa
         return Fault(path[:-1], *wording.missing(str(path[-1])))
     explain = wording.kinds.get(kind)
     if explain is None:
-        return Fault(path, detail["msg"].removeprefix("Value error, "))
+        error = (detail.get("ctx") or {}).get("error")  # what our own checks raise says it itself
+        return Fault(path, error.args[0] if isinstance(error, ValueError) else detail["msg"])
     return Fault(path, *explain(detail))
 
 

@@ -27,6 +27,7 @@ from typing import (
 )
 
 from imvo_scan.core.language import Language
+from imvo_scan.core.message import Text, message
 
 T = TypeVar("T")
 Make: TypeAlias = Callable[[Any], Any]
@@ -57,14 +58,14 @@ class Digits(NamedTuple):
 
     least: int
     most: int
-    what: str
+    what: Text
 
 
 Texts: TypeAlias = Mapping[Language, str]
 """A text in every language, each under the code of the language."""
 OwnTexts: TypeAlias = Annotated[Texts, Mark.OF_ENTRY]
 Key: TypeAlias = Annotated[str, Mark.KEY]
-Level: TypeAlias = Annotated[int, Digits(1, 5, "a level")]
+Level: TypeAlias = Annotated[int, Digits(1, 5, message("tables.a-level"))]
 
 
 class Field(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TypeAlias, TypeVar
 
 from imvo_scan.core.data_dir import TextFile, is_trusted
 from imvo_scan.core.errors import EvidenceError
+from imvo_scan.core.message import Text, message
 from imvo_scan.documents import strict_yaml
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.row_types import made
@@ -62,12 +63,15 @@ def clashes(claims: Iterable[Claim]) -> Iterator[Fault]:
     for path, text, key in claims:
         other = texts.setdefault(text, key)
         if other != key:
-            yield Fault(path, f"{text!r} already means {other}")
+            what = message("tables.means-already", text=repr(text), other=other)
+            yield Fault(path, what)
 
 
-def strangers(path: Path_, keys: Iterable[str], known: Iterable[str], what: str) -> Iterator[Fault]:
+def strangers(
+    path: Path_, keys: Iterable[str], known: Iterable[str], what: Text
+) -> Iterator[Fault]:
     """The keys that name nothing of what is known; `what` says what they should name."""
     known = frozenset(known)
     for key in keys:
         if key not in known:
-            yield Fault(path, f"{key!r} is not {what}")
+            yield Fault(path, message("tables.stranger", key=repr(key), what=what))

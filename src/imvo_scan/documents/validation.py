@@ -28,7 +28,7 @@ def problems(document: Document, faults: Iterable[Fault]) -> list[Problem]:
     """The faults of a document with their places, in the order of the file."""
     return sorted(
         (_problem(document, fault) for fault in faults),
-        key=lambda problem: (problem.line, problem.column, problem.what),
+        key=lambda problem: (problem.line, problem.column, str(problem.what)),
     )
 
 

@@ -232,7 +232,7 @@ class GoodsTable:
         self, areas: Areas, good: str, country: str, regions: Sequence[tuple[str, ...]]
     ) -> Listing:
         """The listing of a good in a listed area; without regions, in the whole country."""
-        where = choices(region[1] for region in regions)
+        where = str(choices(region[1] for region in regions))
         note = f"Only for {where}." if where else ""
         note = " ".join(filter(None, (note, areas.judgement.get(good), areas.note)))
         listing = self.listing_of(good, country, Entry(areas.source, areas.risk))

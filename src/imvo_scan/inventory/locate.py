@@ -34,7 +34,7 @@ def problems_of(raw: bytes, name: str, faults: Iterable[SupplierFault]) -> list[
         line, column = strict_yaml.nearest_position(positions, lookup)
         where = _where(path, label)
         problems.append(Problem(name, line, column, fault.what, where, fault.hint))
-    return sorted(set(problems), key=lambda p: (p.line, p.column, p.what))
+    return sorted(set(problems), key=lambda p: (p.line, p.column, str(p.what)))
 
 
 def _where(path: strict_yaml.Path_, label: str) -> str:

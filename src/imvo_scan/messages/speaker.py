@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from imvo_scan.core.language import CATALOGUES, ENGLISH
-from imvo_scan.core.message import Day, Message, Name, Text, Value, message
+from imvo_scan.core.language import CATALOGUES, ENGLISH, in_language
+from imvo_scan.core.message import ByLanguage, Day, Message, Name, Text, Value, message
 from imvo_scan.messages.catalogue import catalogue_of
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class Speaker:
             return self.number(value)
         if isinstance(value, date | Day):
             return self.day(value.iso if isinstance(value, Day) else value.isoformat())
+        if isinstance(value, ByLanguage):
+            return in_language(dict(value.texts), self.language)
         if isinstance(value, Name):
             return value.key if self.names is None else self.names.name(value, self.language)
         return ", ".join(map(self.value, value))

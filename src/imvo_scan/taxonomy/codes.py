@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from imvo_scan.core.matching import NotFound
+from imvo_scan.core.message import message
 
 SCHEMES = ("nace2.1", "nace", "sbi", "isic", "naics", "cpv", "hs", "unspsc")
 LONGEST_CODE = 12  # no list of sectors or goods has longer ones
@@ -48,7 +49,8 @@ def digits_in(scheme: str, text: str) -> str | NotFound | None:
     if _LETTER.fullmatch(text):
         return section_letter(text)
     if _DATE.match(text):
-        return NotFound(f"{text!r} is a date", "Format the column as text: 14.13 became a day.")
+        what = message("taxonomy.code-is-a-date", text=repr(text))
+        return NotFound(what, message("taxonomy.format-as-text"))
     code = _DIGITS.match(_LETTERED.sub("", text, count=1))
     return None if code is None else digits_of(table_of(scheme), code[0])
 
@@ -81,11 +83,8 @@ def without_scheme(text: str) -> NotFound | None:
     if _LETTER.fullmatch(text):
         return section_letter(text)
     if nace_shaped(text) or _BARE.fullmatch(text):
-        return NotFound(
-            f"{text!r} is a code, and nothing says of which list",
-            "Write nace:14.13, or isic, sbi, naics, cpv, hs, unspsc;"
-            " for a column, say --map nace=HEADER.",
-        )
+        what = message("taxonomy.code-of-no-list", text=repr(text))
+        return NotFound(what, message("taxonomy.write-the-list"))
     return None
 
 
@@ -96,8 +95,8 @@ def nace_shaped(text: str) -> bool:
 
 def section_letter(text: str) -> NotFound:
     """Why the letter of a section stands for no sector."""
-    what = f"{text!r} is a section letter, and those moved between editions"
-    return NotFound(what, "Give at least the two-digit division, such as nace:14.")
+    what = message("taxonomy.section-letter", text=repr(text))
+    return NotFound(what, message("taxonomy.write-a-division"))
 
 
 def _edition(scheme: str, text: str) -> str:

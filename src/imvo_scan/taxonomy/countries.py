@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import ByLanguage, Message, message
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
 
@@ -21,8 +22,7 @@ class Countries(NameTable):
     list_names: ListNames
 
     kind = "country"
-    wanted = "a country that this list knows"
-    advice = "Write a name or an ISO code such as BD; leave it out where it is not known."
+    advice = message("taxonomy.country-advice")
 
     def meanings(self, text: str) -> tuple[str, ...]:
         """The codes of the countries that a name, in any language of the tables, or a code means.
@@ -38,11 +38,11 @@ class Countries(NameTable):
         code = more.names.get(form) or more.numeric.get(form)
         return (code,) if code else ()
 
-    def label(self, key: str) -> str:
+    def label(self, key: str) -> Message:
         """Such as `BD (Bangladesh)`."""
-        return f"{key} ({self.names[key][Language.ENGLISH]})"
+        return message("taxonomy.country-label", code=key, name=self._named(key))
 
-    def quoted(self, key: str) -> str:
+    def quoted(self, key: str) -> Message:
         """The label, which its code sets off from the words around it."""
         return self.label(key)
 
@@ -57,6 +57,9 @@ class Countries(NameTable):
         code = self.list_names.parts_of_countries.get(normal(text))
         return (code,) if code else super().suggestions(text)
 
-    def named(self, key: str) -> str:
+    def named(self, key: str) -> Message:
         """Such as `Bangladesh (BD)`."""
-        return f"{self.names[key][Language.ENGLISH]} ({key})"
+        return message("taxonomy.country-named", code=key, name=self._named(key))
+
+    def _named(self, key: str) -> ByLanguage:
+        return ByLanguage(tuple(self.names[key].items()))

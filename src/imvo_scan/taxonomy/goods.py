@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import ByLanguage, Message, message
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
 
@@ -29,7 +30,6 @@ class Goods(NameTable):
     list_names: ListNames
 
     kind = "good"
-    wanted = "a good that this list knows"
 
     def meanings(self, text: str) -> tuple[str, ...]:
         """The ids of the goods that a name means, or a code such as hs:0905 or 6109.10.
@@ -56,9 +56,10 @@ class Goods(NameTable):
                 return self.ambiguous[form]
         return ()
 
-    def label(self, key: str) -> str:
-        """The English name."""
-        return self.goods[key].name
+    def label(self, key: str) -> Message:
+        """The name, in the language of who reads it."""
+        names = ByLanguage(tuple(self.goods[key].names.items()))
+        return message("taxonomy.good-label", name=names)
 
     def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The names of goods, and those that more than one good has."""

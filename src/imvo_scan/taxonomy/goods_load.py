@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import message
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.tables import Claim
@@ -43,18 +44,19 @@ def _code_claims(goods: Mapping[str, Good]) -> Iterator[Claim]:
 
 
 def _check(table: GoodsNames) -> Iterator[Fault]:
-    goods, known = table.goods, "a good of this table"
+    goods, known = table.goods, message("taxonomy.a-good-of-this-table")
     yield from tables.clashes(_name_claims(goods))
     yield from tables.clashes(_code_claims(goods))
     for key, good in goods.items():
         others = (*good.kind_of, *good.made_from)
         yield from tables.strangers(("goods", key), others, goods, known)
         if key in _wider(goods, good):
-            yield Fault(("goods", key), f"{key} is a kind of itself")
+            yield Fault(("goods", key), message("taxonomy.kind-of-itself", key=key))
     names = tables.index(_name_claims(goods))
     for text, keys in table.ambiguous.items():
         if normal(text) in names:
-            yield Fault(("ambiguous", text), f"{text!r} already means {names[normal(text)]}")
+            what = message("tables.means-already", text=repr(text), other=names[normal(text)])
+            yield Fault(("ambiguous", text), what)
         yield from tables.strangers(("ambiguous", text), keys, goods, known)
 
 

@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from imvo_scan.core.data_dir import Folder, FolderReadOnce, data_directory
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
@@ -29,7 +30,7 @@ COUNTRIES_TABLE = "countries.yaml"
 SECTORS_TABLE = "sectors.yaml"
 RISKS_TABLE = "risks.yaml"
 CONTROLS_TABLE = "controls.yaml"
-_A_COUNTRY = "a country code of this table"
+_A_COUNTRY = message("taxonomy.a-country-of-this-table")
 _NOT_DIGITS = re.compile(r"\D")
 
 
@@ -113,4 +114,4 @@ def _check_sectors(sectors: Mapping[str, SectorRow]) -> Iterator[Fault]:
 
 def _check_risks(risks: Mapping[Risk, RiskDefinition]) -> Iterator[Fault]:
     if risks[Risk.CHILD_LABOUR].minimum_age is None:
-        yield Fault((Risk.CHILD_LABOUR.value,), "the key 'minimum_age' is missing")
+        yield Fault((Risk.CHILD_LABOUR.value,), message("taxonomy.no-minimum-age"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from imvo_scan.core.matching import NotFound, meant, nearest_form, normal
+from imvo_scan.core.message import Text, message
 
 _SHORTEST_NAME = 4  # letters; codes and abbreviations are one slip from one another
 _LONGEST_NAME = 100  # letters; no table has a longer one that is a name and no title
@@ -22,8 +23,7 @@ class NameTable(ABC):
     """
 
     kind: str
-    wanted: str
-    advice = ""
+    advice: Text = ""
 
     def key(self, text: str) -> str | None:
         """The one key that a text stands for; None where it is none, or may be several."""
@@ -40,12 +40,12 @@ class NameTable(ABC):
         """Every key that a text may stand for: none, the one that it means, or several."""
 
     @abstractmethod
-    def label(self, key: str) -> str:
+    def label(self, key: str) -> Text:
         """What a key is called where a person is to choose."""
 
-    def quoted(self, key: str) -> str:
+    def quoted(self, key: str) -> Text:
         """The label inside a question."""
-        return f'"{self.label(key)}"'
+        return message("taxonomy.quoted", name=self.label(key))
 
     @abstractmethod
     def spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -54,10 +54,12 @@ class NameTable(ABC):
     def refusal(self, text: str, keys: tuple[str, ...]) -> NotFound:
         """Why a text that has no meaning, or these, stands for nothing."""
         if keys:
-            what = f"{text!r} can be more than one {self.kind}"
-            return NotFound(what, f"Write one of: {choices(map(self.label, keys))}.", keys)
+            what = message(f"taxonomy.{self.kind}-several", text=repr(text))
+            one_of = message("hint.write-one-of", choices=choices(map(self.label, keys)))
+            return NotFound(what, one_of, keys)
         hint = meant(map(self.quoted, self.suggestions(text)))
-        return NotFound(f"{text!r} is not {self.wanted}", hint or self.advice)
+        what = message(f"taxonomy.{self.kind}-unknown", text=repr(text))
+        return NotFound(what, hint or self.advice)
 
     def suggestions(self, text: str) -> tuple[str, ...]:
         """The keys of the names that a text is a slip away from; none where that is not sure."""
@@ -75,8 +77,11 @@ class NameTable(ABC):
         return {name: name for name in self._keys_by_name}
 
 
-def choices(names: Iterable[str]) -> str:
-    """Names for people to choose from, cut where they grow many."""
+def choices(names: Iterable[Text]) -> Text:
+    """Names for people to choose from, cut where they grow many; nothing for none."""
     different = list(dict.fromkeys(names))
+    if not different:
+        return ""
     more = len(different) - _CHOICES_AT_MOST
-    return ", ".join(different[:_CHOICES_AT_MOST]) + (f" and {more} more" if more > 0 else "")
+    first = message("list.all", names=tuple(different[:_CHOICES_AT_MOST]))
+    return message("list.and-more", first=first, n=more) if more > 0 else first

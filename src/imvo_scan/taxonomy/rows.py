@@ -6,19 +6,20 @@ from typing import Annotated, NamedTuple, TypeAlias
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.levels import Basis
+from imvo_scan.core.message import Text, message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.row_types import Called, Digits, Key, Level, Mark, OwnTexts, Texts
 
-Years: TypeAlias = Annotated[int, Digits(1, 99, "an age in years")]
+Years: TypeAlias = Annotated[int, Digits(1, 99, message("taxonomy.an-age"))]
 _NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-def unsourced(what: str, basis: Basis, sources: Sequence[str]) -> Fault | None:
+def unsourced(what: Text, basis: Basis, sources: Sequence[str]) -> Fault | None:
     """What is wrong with an entry that rests on no source and does not say that it is ours."""
     if sources or basis is Basis.JUDGEMENT:
         return None
-    return Fault((), f"this {what} names no source", "Name one, or call it a judgement.")
+    return Fault((), message("taxonomy.no-source", what=what), message("taxonomy.name-a-source"))
 
 
 class PartnerUnions(NamedTuple):
@@ -96,7 +97,7 @@ class SeverityLevels(NamedTuple):
     def fault(self) -> Fault | None:
         """Aggravated is never lower."""
         if self.aggravated < self.base:
-            return Fault((), "the aggravated level is below the base level")
+            return Fault((), message("taxonomy.aggravated-below-base"))
         return None
 
 
@@ -138,7 +139,7 @@ class Bearing(NamedTuple):
 
     def fault(self) -> Fault | None:
         """What is not ours names a source."""
-        return unsourced("entry", self.basis, self.sources)
+        return unsourced(message("taxonomy.entry"), self.basis, self.sources)
 
 
 class ControlsTable(NamedTuple):

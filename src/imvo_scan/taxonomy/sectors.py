@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.matching import NotFound, normal
+from imvo_scan.core.message import message
 from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
@@ -27,8 +28,7 @@ class Sectors(NameTable):
     goods: Callable[[], Goods]
 
     kind = "sector"
-    wanted = "a sector"
-    advice = "Write a sector such as textiles, or a code such as nace:14.13."
+    advice = message("taxonomy.sector-advice")
 
     def meanings(self, text: str) -> tuple[str, ...]:
         """The sectors that a name, a title of NACE, a code with its list or a product means."""
@@ -107,14 +107,15 @@ class Sectors(NameTable):
         for length in range(min(len(digits), codes.LONGEST_CODE), 1, -1):
             if digits[:length] in table:
                 return table[digits[:length]]
-        what = f"{scheme}:{text} is in no sector of this table"
-        return NotFound(what, "Name the sector instead.")
+        what = message("taxonomy.code-in-no-sector", scheme=scheme, text=text)
+        return NotFound(what, message("taxonomy.name-the-sector"))
 
     def _of_words(self, scheme: str, text: str) -> str | NotFound:
         """The sector that words stand for where a code is wanted."""
         if _WORDS.match(text):
             return self.find(text)
-        return NotFound(f"{text!r} is no code of {scheme}", "Write its digits.")
+        what = message("taxonomy.no-code-of", text=repr(text), scheme=scheme)
+        return NotFound(what, message("taxonomy.write-digits"))
 
 
 def _with_and(text: str) -> Iterator[str]:

@@ -54,7 +54,7 @@ class CountryReader:
             return None, remarks + self._elsewhere(row)
         code, who = against[0]
         if not named:
-            remarks += (RowWarning(f"country from {who}", self.places.countries.named(code)),)
+            remarks += (RowWarning(f"country from {who}", str(self.places.countries.named(code))),)
         return code, (*remarks, *self._contradicted(code, who, against))
 
     def _elsewhere(self, row: TableRow) -> Remarks:
