@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from imvo_scan.core.errors import ImvoScanError, UsageError
+from imvo_scan.core.message import message
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.settings import Resolved, resolve
 from imvo_scan.settings.settings import NAMES
 
@@ -32,7 +34,7 @@ def repository(tmp_path: Path) -> Path:
 def test_the_nearest_file_is_found_upward(repository: Path) -> None:
     """From the folder of the first input to the root of the repository, and no further."""
     chain = repository / "food" / "chain.yaml"
-    assert settled(chain).origins["lang"] == "default"
+    assert settled(chain).origins["lang"] == message("settings.default")
     (repository / "imvo-scan.yaml").write_text("fail_on: P2\nall: true\n")
     found = settled(chain)
     assert (found.settings.fail_on, found.settings.everything) == ("P2", True)
@@ -62,9 +64,9 @@ def test_command_line_before_environment_before_file(repository: Path) -> None:
     environment = {"IMVO_SCAN_FAIL_ON": "P2", "IMVO_SCAN_LANG": "en", "PATH": "x"}
     found = settled(chain, environment=environment, fail_on="P3")
     assert (found.settings.fail_on, found.settings.lang, found.settings.top) == ("P3", "en", 3)
-    assert found.origins["fail_on"] == "command line"
+    assert found.origins["fail_on"] == message("settings.command-line")
     assert found.origins["lang"] == "IMVO_SCAN_LANG"
-    assert found.origins["by"] == "default"
+    assert found.origins["by"] == message("settings.default")
 
 
 def test_no_config_and_another_config(repository: Path, tmp_path: Path) -> None:
@@ -155,7 +157,7 @@ def test_what_is_wrong_with_a_variable_names_it(tmp_path: Path) -> None:
 
 def test_every_setting_is_shown_with_its_origin(tmp_path: Path) -> None:
     """--show-config prints one line a setting."""
-    lines = list(settled(tmp_path).lines())
+    lines = list(map(str, settled(tmp_path).lines()))
     assert [line.partition(":")[0] for line in lines] == sorted(NAMES.values())
     assert all(line.endswith("(default)") for line in lines)
 
@@ -165,3 +167,21 @@ def test_settings_with_another_ending_are_not_passed_over(repository: Path) -> N
     (repository / "imvo-scan.yml").write_text("fail_on: P1\n")
     with pytest.raises(UsageError, match="settings are read from"):
         settled(repository / "food" / "chain.yaml")
+
+
+def test_settings_speak_the_language_of_the_run(repository: Path) -> None:
+    """The file in use, the origin of a value, and what is wrong with an output."""
+    path = repository / "imvo-scan.yaml"
+    path.write_text("fail_on: P2\n")
+    resolved = settled(repository, top=3)
+    dutch = Speaker("nl")
+    lines = [dutch.tell(line) for line in resolved.lines()]
+    assert {"top: 3  (opdrachtregel)", "by: hot-spot  (standaard)"} <= set(lines)
+    assert dutch.tell(resolved.used()) == f"Instellingen: {path} (fail_on)."
+    path.write_text("output: [csv=../x.csv]\n")
+    with pytest.raises(UsageError) as caught:
+        settled(repository)
+    assert dutch.tell(caught.value.problems[0].as_message) == (
+        f"{path}:1:10: output: ../x.csv ligt buiten de map van deze instellingen. "
+        "Noem het op de opdrachtregel."
+    )

@@ -13,7 +13,7 @@ from imvo_scan.cli.importing import Importing
 from imvo_scan.cli.inputs import Inputs, inventory_files, parse_day, read_raw
 from imvo_scan.cli.progress import LONG_TEXT, MANY_SITES, doing
 from imvo_scan.cli.run_files import RunFiles
-from imvo_scan.cli.speech import speak
+from imvo_scan.cli.speech import speak, tell
 from imvo_scan.cli.terminal import remark, remark_problems, standard_output
 from imvo_scan.core.data_dir import data_directory
 from imvo_scan.core.errors import ImvoScanError, InventoryError, UsageError
@@ -38,7 +38,7 @@ def settings_of(options: TableOptions, inputs: Sequence[str] = ()) -> Resolved:
     resolved = options.resolved(inputs)
     speak(resolved.settings.lang)
     if options.show_config:
-        print(*map(clean, resolved.lines()), sep="\n", file=standard_output())
+        print(*(clean(tell(line)) for line in resolved.lines()), sep="\n", file=standard_output())
         raise typer.Exit
     if resolved.file is not None:
         remark(resolved.used())

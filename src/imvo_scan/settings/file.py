@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes
+from imvo_scan.core.message import Message, message
+from imvo_scan.core.os_reason import reason_of
 from imvo_scan.documents.strict_yaml import Document, load_bytes
 
 if TYPE_CHECKING:
@@ -35,12 +37,12 @@ def find_settings(inputs: Sequence[str]) -> Path | None:
     folders: dict[Path, str] = {}
     for name in inputs or (STANDARD_INPUT,):
         folders.setdefault(_folder_of(name), name)
-    found = {name: _nearest(folder) for folder, name in folders.items()}
-    first, *others = found
+    files = {name: _nearest(folder) for folder, name in folders.items()}
+    first, *others = files
     for other in others:
-        if found[other] != found[first]:
-            raise _two_settings((first, found[first]), (other, found[other]))
-    return found[first]
+        if files[other] != files[first]:
+            raise _two_settings((first, files[first]), (other, files[other]))
+    return files[first]
 
 
 def _folder_of(name: str) -> Path:
@@ -51,11 +53,15 @@ def _folder_of(name: str) -> Path:
 
 
 def _two_settings(*both: tuple[str, Path | None]) -> UsageError:
-    texts = [f"{name} is under {path or 'no settings file'}" for name, path in both]
-    return UsageError.of(
-        f"these files have different settings: {', and '.join(texts)}",
-        "Scan them one by one, or name one file with --config, or use --no-config.",
-    )
+    first, second = (_under(name, path) for name, path in both)
+    what = message("settings.differ", first=first, second=second)
+    return UsageError.of(what, message("settings.scan-one-by-one"))
+
+
+def _under(name: str, path: Path | None) -> Message:
+    if path is None:
+        return message("settings.under-none", name=name)
+    return message("settings.under", name=name, path=str(path))
 
 
 def _nearest(start: Path) -> Path | None:
@@ -63,8 +69,9 @@ def _nearest(start: Path) -> Path | None:
         if os.path.lexists(folder / FILE_NAME):  # a broken link is a gate that nobody could read
             return folder / FILE_NAME
         if os.path.lexists(folder / _NEARLY):
-            what = f"settings are read from {FILE_NAME}, and this is {_NEARLY}"
-            raise UsageError([Problem(str(folder / _NEARLY), 0, 0, what, hint="Rename it.")])
+            what = message("settings.another-ending", right=FILE_NAME, wrong=_NEARLY)
+            hint = message("settings.rename")
+            raise UsageError([Problem(str(folder / _NEARLY), 0, 0, what, hint=hint)])
         if _has_table(folder / PYPROJECT):
             return folder / PYPROJECT
     return None
@@ -120,5 +127,5 @@ def read_settings(path: Path) -> WrittenSettings:
 
 
 def _unreadable(path: Path, error: OSError) -> UsageError:
-    what = f"these settings cannot be read: {error.strerror or error}"
+    what = message("settings.unreadable", reason=reason_of(error))
     return UsageError([Problem(str(path), 0, 0, what)])

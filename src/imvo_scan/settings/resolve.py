@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imvo_scan.core.errors import Problem, UsageError
+from imvo_scan.core.message import Message, Text, message
 from imvo_scan.settings.file import find_settings, read_settings
 from imvo_scan.settings.settings import NAMES, Settings, defaults
 
@@ -22,7 +23,7 @@ CONFIG = "IMVO_SCAN_CONFIG"
 STANDARD_OUTPUT = "-"
 _NOT_SETTINGS = frozenset({CONFIG, "IMVO_SCAN_DEBUG"})
 _PATHS = frozenset({"waivers", "baseline", "data"})
-_DEFAULT, _COMMAND_LINE = "default", "command line"
+_DEFAULT, _COMMAND_LINE = message("settings.default"), message("settings.command-line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,26 @@ class Resolved:
     """The settings of a run, the file they were read from, and where each value came from."""
 
     settings: Settings
-    origins: Mapping[str, str]
+    origins: Mapping[str, Text]
     file: SettingsFile | None
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[Message]:
         """Each setting with its value and origin, as `--show-config` prints them."""
         for attribute, name in sorted(NAMES.items(), key=lambda pair: pair[1]):
             value = getattr(self.settings, attribute)
-            shown = ", ".join(value) if isinstance(value, tuple) else value
-            yield f"{name}: {'-' if shown is None else shown}  ({self.origins[attribute]})"
+            shown = "-" if value is None else value if isinstance(value, tuple) else str(value)
+            origin = self.origins[attribute]
+            yield message("settings.line", name=name, value=shown, origin=origin)
 
-    def used(self) -> str:
+    def used(self) -> Text:
         """The file in use and what it sets, on one line; empty where there is none."""
         if self.file is None:
             return ""
         path = str(self.file.path)
         names = sorted(NAMES[one] for one, origin in self.origins.items() if origin == path)
-        return f"Settings: {path} ({', '.join(names) or 'sets nothing'})."
+        if not names:
+            return message("settings.used-for-nothing", path=path)
+        return message("settings.used", path=path, names=tuple(names))
 
     @property
     def may_replace(self) -> bool:
@@ -83,7 +87,7 @@ def resolve(
     variables = {name: text for name, text in environment.items() if text.strip()}
     file = None if no_config else _file(config, variables.get(CONFIG), inputs)
     values = defaults()
-    origins = dict.fromkeys(values, _DEFAULT)
+    origins: dict[str, Text] = dict.fromkeys(values, _DEFAULT)
     stated = {name: value for name, value in given.items() if value is not None}
     for origin, layer in (*_layers(variables, file), (_COMMAND_LINE, stated)):
         values.update(layer)
@@ -101,7 +105,7 @@ def _file(config: Path | None, variable: str | None, inputs: Sequence[str]) -> S
 
 def _layers(
     variables: Mapping[str, str], file: SettingsFile | None
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[Text, dict[str, Any]]]:
     if file is not None:
         written = read_settings(file.path)
         values = _values(written.values, file.path.parent)
@@ -124,7 +128,8 @@ def _of_variable(variable: str, name: str, text: str) -> BaseModel:
         return written_model().model_validate(value)
     except ValidationError as error:
         fault = next(iter(faults(error, value, written_model())))
-        raise UsageError.of(f"{variable}: {fault.what}", fault.hint) from None
+        what = message("settings.of-variable", variable=variable, what=fault.what)
+        raise UsageError.of(what, fault.hint) from None
 
 
 def _values(written: BaseModel, folder: Path) -> dict[str, Any]:
@@ -148,8 +153,8 @@ def _output_below(
         name, _, file = text.partition("=")
         place = path.parent / file
         if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(path.parent)):
-            what = f"output: {file} is outside the folder of these settings"
-            hint = "Name it on the command line."
+            what = message("settings.output-outside", file=file)
+            hint = message("settings.name-it-yourself")
             at = document.position(("output", index))
             raise UsageError([Problem(str(path), *at, what, hint=hint)])
         targets.append(text if file in ("", STANDARD_OUTPUT) else f"{name}={place}")
