@@ -17,6 +17,7 @@ from imvo_scan.evidence.label_rows import LabelKind, Question, Reach, Reply
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.inventory.facts import Control, HeldLabel, Incident, SiteEvidence
 from imvo_scan.messages.findings import REFUSALS, Wording
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.assessment import Refusal
 from imvo_scan.scoring.controls import label_refused
@@ -283,7 +284,7 @@ def test_the_residual_is_explained_in_both_languages(evidence: Evidence) -> None
     facts = SiteFacts(labels=(SA8000, label("Global Compact")))
     found = assessed(evidence, Risk.UNSAFE_WORK, facts)
     english = Wording(evidence.taxonomy).residual(found)
-    dutch = Wording(evidence.taxonomy, Language.DUTCH).residual(found)
+    dutch = Wording(evidence.taxonomy, Speaker("nl")).residual(found)
     assert "SA8000: counts for one step" in english
     assert "UN Global Compact: held, no effect, because it speaks of a company" in english
     assert "aanwezig, geen effect, want" in dutch

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ENGLISH = "en"
 CATALOGUES = Path(__file__).parent.parent / "messages" / "catalogues"
@@ -26,6 +27,6 @@ def languages(folder: Path = CATALOGUES) -> tuple[str, ...]:
     )
 
 
-def in_language(names: Mapping[str, str], language: str) -> str:
+def in_language(names: Mapping[Any, str], language: str) -> str:
     """The name in a language; where the tables have none, the English one."""
     return names.get(language) or names[ENGLISH]

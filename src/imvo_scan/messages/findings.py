@@ -12,6 +12,7 @@ from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Flag, Involvement, SourceType
 from imvo_scan.evidence.goods import Listing
 from imvo_scan.inventory import Supplier
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.scoring.assessment import Aggravation, Assessment, Credit, Origin, Refusal
 from imvo_scan.taxonomy.taxonomy import Taxonomy
 
@@ -170,8 +171,13 @@ class Wording:
     """Says assessments in one language; what was said once is kept in `said`."""
 
     taxonomy: Taxonomy
-    language: Language = Language.ENGLISH
+    speaker: Speaker = field(default_factory=Speaker)
     said: dict[tuple[object, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def language(self) -> Language:
+        """The language that is spoken."""
+        return Language(self.speaker.language)
 
     def reason(self, assessment: Assessment, site: Supplier) -> str:
         """One sentence: what the score rests on; ratings speak of places, not of a site."""

@@ -16,6 +16,7 @@ from imvo_scan.core.priorities import Priority
 from imvo_scan.core.sanitise import clean
 from imvo_scan.gate import Standing
 from imvo_scan.messages.findings import Wording
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.interface import Options
 from imvo_scan.output.interface import shown as to_show
 from imvo_scan.scoring import Assessment
@@ -63,7 +64,7 @@ class Told(NamedTuple):
 
 def told(report: Report, options: Options) -> Iterator[Told]:
     """The findings to show, worst first, whatever their standing."""
-    wording = Wording(report.evidence.taxonomy, options.language)
+    wording = Wording(report.evidence.taxonomy, Speaker(options.language))
     for site, one in to_show(report, options):
         standing = options.verdict.of(site.place, one.risk)
         title = f"{one.priority.label} {wording.risk(one.risk)}: {site.supplier.name}"

@@ -11,6 +11,7 @@ from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.core.sanitise import clean
 from imvo_scan.gate import EVERYTHING_OPEN, Status, Verdict
 from imvo_scan.messages.findings import Wording
+from imvo_scan.messages.speaker import Speaker
 
 MOST_NAMED = 5
 MOST_REMARKS = 10
@@ -131,7 +132,7 @@ def _worst(report: Report, language: Language, verdict: Verdict) -> str:
     said, worst = _SAID[language], verdict.worst(report)
     if worst is None:
         return said["none_open"]
-    risk = Wording(report.evidence.taxonomy, language).risk(worst.risk, short=True).lower()
+    risk = Wording(report.evidence.taxonomy, Speaker(language)).risk(worst.risk, short=True).lower()
     path = clean(" > ".join(worst.site.short_path))
     if len(report.inventories) > 1:
         path += f" ({clean(shown(worst.site.at.source))})"

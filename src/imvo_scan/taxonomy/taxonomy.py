@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imvo_scan.core.data_dir import Folder
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import ENGLISH, in_language
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents import strict_yaml
 from imvo_scan.taxonomy.countries import Countries
@@ -47,10 +47,10 @@ class Taxonomy:
         entries = table.get("measures") if isinstance(table, dict) else None
         return frozenset(entries if isinstance(entries, dict) else ())
 
-    def country_name(self, key: str | None, language: Language = Language.ENGLISH) -> str:
+    def country_name(self, key: str | None, language: str = ENGLISH) -> str:
         """The name of a country for people; `?` where the country is not known."""
-        return "?" if key is None else self.countries.names[key][language]
+        return "?" if key is None else in_language(self.countries.names[key], language)
 
-    def sector_name(self, key: str | None, language: Language = Language.ENGLISH) -> str:
+    def sector_name(self, key: str | None, language: str = ENGLISH) -> str:
         """The name of a sector for people; `?` where the sector is not known."""
-        return "?" if key is None else self.sectors.names[key][language]
+        return "?" if key is None else in_language(self.sectors.names[key], language)

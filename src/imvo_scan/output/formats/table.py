@@ -15,6 +15,7 @@ from imvo_scan.core.language import Language
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.sanitise import clean
 from imvo_scan.messages.findings import Wording
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.console import console_for, plain
 from imvo_scan.output.interface import Options, Sink, View, at_most, is_shown, shown_and_open
 
@@ -106,7 +107,7 @@ def write_table(report: Report, sink: Sink, options: Options) -> None:
         console.print(said["none"])
         return
     wide = not console.is_terminal or console.width >= WIDE_FROM
-    wording = Wording(report.evidence.taxonomy, options.language)
+    wording = Wording(report.evidence.taxonomy, Speaker(options.language))
     make = _wide if wide else _tall
     console.print(make([_Shown(line, wording, said) for line in kept], said))
     if left:

@@ -10,6 +10,7 @@ from imvo_scan.chain.roll_up import UNKNOWN_KEY, Dimension, Rollup
 from imvo_scan.core.language import Language
 from imvo_scan.core.priorities import CLASSES
 from imvo_scan.messages.findings import Wording
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.console import console_for, plain
 from imvo_scan.output.formats.table import STYLES
 from imvo_scan.output.interface import Sink
@@ -60,7 +61,7 @@ class Drawing:
 
     def __init__(self, report: Report, language: Language) -> None:
         self.report = report
-        self.wording = Wording(report.evidence.taxonomy, language)
+        self.wording = Wording(report.evidence.taxonomy, Speaker(language))
         self.said = _SAID[language]
         self.blind = {site.at for site in report.blind_spots}
 

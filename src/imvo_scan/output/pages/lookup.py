@@ -13,6 +13,7 @@ from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Supplier
 from imvo_scan.messages.explanation import Explainer, Explanation
 from imvo_scan.messages.findings import Wording
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.console import console_for, grid, plain
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.pages.explain import cited
@@ -109,7 +110,7 @@ class Lookup:
         listed = dict.fromkeys(one.label(self.language) for one in likelihood.listings)
         return (
             row.assessment.priority.label if self._whole else "",
-            Wording(self.evidence.taxonomy, self.language).risk(row.assessment.risk),
+            Wording(self.evidence.taxonomy, Speaker(self.language)).risk(row.assessment.risk),
             row.assessment.vector if self._whole else "",
             str(likelihood.country_rating) if self.place.country else "",
             str(likelihood.sector_rating) if self.place.sector else "",

@@ -9,6 +9,7 @@ from imvo_scan.core.language import Language
 from imvo_scan.core.site_terms import ActionStatus, DialogueState, Role
 from imvo_scan.diligence import Plan, SitePlan, Task
 from imvo_scan.messages.findings import Wording
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.interface import Sink, at_most
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
 
@@ -166,7 +167,7 @@ class PlanPage:
         self.plan = plan
         self.language = language
         self.said = _SAID[language]
-        self.wording = Wording(plan.report.evidence.taxonomy, language)
+        self.wording = Wording(plan.report.evidence.taxonomy, Speaker(language))
         self.shown = tuple(at_most(plan.sites, top))
 
     def write(self, form: Form, sink: Sink, version: str) -> None:
