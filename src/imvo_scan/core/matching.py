@@ -84,6 +84,12 @@ def either(names: Iterable[Text]) -> Text:
     return message("list.or", first=tuple(first), last=last) if first else last
 
 
+def all_of(names: Iterable[Text]) -> Text:
+    """Names that hold together: `a`, `a and b`, `a, b and c`."""
+    *first, last = names
+    return message("list.and", first=tuple(first), last=last) if first else last
+
+
 def known(choices: Iterable[str]) -> Message:
     """All that is known, where nothing is sure to be meant."""
     return message("hint.known", choices=tuple(choices))

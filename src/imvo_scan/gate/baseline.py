@@ -18,6 +18,8 @@ from imvo_scan.chain import Report
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.file_names import STANDARD_INPUT, relative
+from imvo_scan.core.message import Text, message
+from imvo_scan.core.os_reason import reason_of
 from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.sanitise import json_text
@@ -180,7 +182,7 @@ def read_baseline(path: Path) -> Baseline:
     if version in _OLDER:
         raise _older(path, version)
     if version != SCHEMA_VERSION:
-        raise _wrong(path, f"this is no baseline of format {SCHEMA_VERSION}")
+        raise _wrong(path, message("gate.no-baseline", version=SCHEMA_VERSION))
     return Baseline(Path(os.path.realpath(path)).parent, dict(_sites(path, document)))
 
 
@@ -199,18 +201,18 @@ def _document(path: Path) -> Mapping[str, Any]:
     try:
         document = strict_json.loads(file_bytes(path))
     except OSError as error:
-        raise _wrong(path, f"this baseline cannot be read: {error.strerror or error}") from None
+        raise _wrong(path, message("gate.baseline-unreadable", why=reason_of(error))) from None
     except strict_json.JsonError as error:
-        raise _wrong(path, str(error)) from None
+        raise _wrong(path, error.args[0]) from None
     if not isinstance(document, dict):
-        raise _wrong(path, "this is no baseline: it holds no keys")
+        raise _wrong(path, message("gate.baseline-without-keys"))
     return document
 
 
 def _sites(path: Path, document: Mapping[str, Any]) -> Iterator[tuple[SiteKey, Classes]]:
     files = document.get("files")
     if not isinstance(files, dict):
-        raise _wrong(path, "`files` is wanted here: the sites of each file")
+        raise _wrong(path, message("gate.baseline-without-files"))
     for file, sites in files.items():
         for site, entries in _object(path, file, sites).items():
             key = SiteKey(file, site)
@@ -221,27 +223,28 @@ def _classes(path: Path, key: SiteKey, entries: Any) -> Iterator[tuple[Risk, Pri
     where = f"{key.file}: {key.site}"
     for risk, entry in _object(path, where, entries).items():
         if risk not in _RISKS:
-            raise _wrong(path, f"{where}: {risk!r} is not one of the nine risks")
+            raise _wrong(path, message("gate.baseline-no-risk", where=where, risk=repr(risk)))
         label = _object(path, f"{where}/{risk}", entry).get("class")
         if not isinstance(label, str) or label not in _LABELS:
-            raise _wrong(path, f"{where}/{risk}: {label!r} is not a class from P1 to P4")
+            at = f"{where}/{risk}"
+            raise _wrong(path, message("gate.baseline-no-class", where=at, label=repr(label)))
         yield _RISKS[risk], _LABELS[label]
 
 
 def _object(path: Path, where: str, value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise _wrong(path, f"{where}: keys and values are wanted here")
+        raise _wrong(path, message("gate.baseline-no-object", where=where))
     return value
 
 
-def _wrong(path: Path, what: str) -> UsageError:
-    hint = "Mend it, or take it away and write it anew with --write-baseline."
+def _wrong(path: Path, what: Text) -> UsageError:
+    hint = message("gate.mend-baseline")
     return UsageError([Problem(str(path), 0, 0, what, hint=hint)])
 
 
 def _older(path: Path, version: str) -> UsageError:
-    what = f"this baseline has format {version}, which does not tell the files of its sites"
-    hint = f"Write it anew: imvo-scan FILE... --write-baseline {path}"
+    what = message("gate.baseline-older", version=version)
+    hint = message("gate.write-baseline-anew", path=str(path))
     return UsageError([Problem(str(path), 0, 0, what, hint=hint)])
 
 

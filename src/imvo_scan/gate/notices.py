@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from imvo_scan.core.file_names import shown
+from imvo_scan.core.matching import all_of
+from imvo_scan.core.message import Day, Message, Value, message
 from imvo_scan.gate.baseline import FindingKey
 from imvo_scan.gate.waivers import Waiver
 
 MOST_NAMED = 10
 
 
-class Kind(Enum):
-    """What a notice is about, as a public report may say it: with a number and no name (D8)."""
+class NoticeKind(StrEnum):
+    """What a notice is about."""
 
-    BACK = "Waivers that expired, so what they waived counts again: {n}."
-    EXPIRED = "Waivers that expired and are needed no more: {n}."
-    USELESS = "Waivers that match no finding in what was scanned: {n}."
-    SHARED = "Waivers of one site that count in several files: {n}."
-    STALE = "Entries of the baseline that are no findings any more: {n}."
+    BACK = "back"
+    EXPIRED = "expired"
+    USELESS = "useless"
+    SHARED = "shared"
+    STALE = "stale"
 
 
 class Notice(NamedTuple):
     """One notice: its kind, its text, and how many things it is about."""
 
-    kind: Kind
-    text: str
+    kind: NoticeKind
+    text: Message
     number: int = 1
 
 
@@ -48,19 +50,19 @@ class Uses:
 
 def notices_of(waiver: Waiver, uses: Uses, number: int, *, expired: bool) -> Iterator[Notice]:
     """What is to be said of a waiver: that it ended, is useless, or counts more than once."""
-    it = f"{waiver.where}: the waiver of {waiver.pattern}"
-    sources = tuple(uses.sources.get(number, ()))
+    it: dict[str, Value] = {"where": waiver.where, "pattern": waiver.pattern}
+    sources, day = tuple(uses.sources.get(number, ())), Day(waiver.until)
     if number in uses.left_open:
-        said = f"expired on {waiver.until}, so what it waived counts again"
-        yield Notice(Kind.BACK, f"{it} {said}.")
+        yield Notice(NoticeKind.BACK, message("gate.waiver-back", **it, day=day))
+    elif expired and sources:
+        yield Notice(NoticeKind.EXPIRED, message("gate.waiver-not-needed", **it, day=day))
     elif expired:
-        why = "what it waived is covered without it" if sources else "matches nothing"
-        yield Notice(Kind.EXPIRED, f"{it} expired on {waiver.until} and {why}: remove it.")
+        yield Notice(NoticeKind.EXPIRED, message("gate.waiver-expired", **it, day=day))
     elif not sources:
-        yield Notice(Kind.USELESS, f"{it} matches no finding in what was scanned.")
+        yield Notice(NoticeKind.USELESS, message("gate.waiver-useless", **it))
     elif len(sources) > 1 and waiver.names_a_site:
-        files = " and ".join(map(shown, sources[:MOST_NAMED]))
-        yield Notice(Kind.SHARED, f"{it} counts in {files}: name its `file` to waive one.")
+        files = all_of(map(shown, sources[:MOST_NAMED]))
+        yield Notice(NoticeKind.SHARED, message("gate.waiver-shared", **it, files=files))
 
 
 def stale_notices(gone: Sequence[FindingKey]) -> Iterator[Notice]:
@@ -68,18 +70,16 @@ def stale_notices(gone: Sequence[FindingKey]) -> Iterator[Notice]:
     if not gone:
         return
     several = len({key.file for key in gone}) > 1
-    named = ", ".join(key.named(with_file=several) for key in gone[:MOST_NAMED])
-    more = ", ..." if len(gone) > MOST_NAMED else ""
-    entries = "1 entry" if len(gone) == 1 else f"{len(gone):,} entries"
-    are = "is no finding" if len(gone) == 1 else "are no findings"
-    text = f"{entries} of the baseline {are} any more: {named}{more}."
-    yield Notice(Kind.STALE, text, len(gone))
+    names = [key.named(with_file=several) for key in gone[:MOST_NAMED]]
+    more = ("...",) if len(gone) > MOST_NAMED else ()
+    text = message("gate.baseline-stale", n=len(gone), findings=(*names, *more))
+    yield Notice(NoticeKind.STALE, text, len(gone))
 
 
 def counted(notices: Iterable[Notice]) -> Iterator[Notice]:
-    """One notice a kind, with the number of them and without a name."""
-    numbers: Counter[Kind] = Counter()
+    """One notice a kind, with the number of them and without a name (D8)."""
+    numbers: Counter[NoticeKind] = Counter()
     for notice in notices:
         numbers[notice.kind] += notice.number
     for kind, number in numbers.items():
-        yield Notice(kind, kind.value.format(n=f"{number:,}"), number)
+        yield Notice(kind, message(f"gate.counted-{kind.value}", n=number), number)

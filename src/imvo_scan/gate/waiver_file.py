@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from imvo_scan.core.message import message
 from imvo_scan.inventory.field_types import Expires, Pattern, Text
 
 
@@ -27,9 +28,9 @@ class WaiverEntry(BaseModel):
     @model_validator(mode="after")
     def _says_what_for(self) -> WaiverEntry:
         if self.finding is None and self.site is None and self.risk is None:
-            raise ValueError("this waiver does not say what it is for: add finding, site or risk")
+            raise ValueError(message("gate.waiver-for-nothing"))
         if self.finding is not None and (self.site is not None or self.risk is not None):
-            raise ValueError("write either `finding`, or `site` and `risk`")
+            raise ValueError(message("gate.waiver-for-two"))
         return self
 
 

@@ -18,6 +18,8 @@ from imvo_scan.chain.leverage import Place
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.file_names import absolute
+from imvo_scan.core.message import message
+from imvo_scan.core.os_reason import reason_of
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents import strict_yaml
 from imvo_scan.gate.patterns import ANY, Patterns, matches
@@ -156,7 +158,7 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     try:
         raw = file_bytes(path)
     except OSError as error:
-        what = f"this waiver file cannot be read: {error.strerror or error}"
+        what = message("gate.waivers-unreadable", why=reason_of(error))
         raise UsageError([Problem(str(path), 0, 0, what)]) from None
     document, lines = _with_lines(raw, str(path))
     entries = validated(document, WaiverFile).waivers

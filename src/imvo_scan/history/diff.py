@@ -17,6 +17,7 @@ from imvo_scan.chain import Report
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.file_names import shown
+from imvo_scan.core.message import message
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.version import __version__
 from imvo_scan.documents import strict_json
@@ -176,8 +177,8 @@ def snapshot_of_json(raw: bytes, name: str) -> Snapshot:
         }
         findings = dict(_kept(document["findings"], sites, several=several))
         if len(findings) < sum(document["summary"]["findings"].values()):
-            what = "this report holds only some of the findings, so it cannot be compared"
-            hint = "Write one without --min-priority."
+            what = message("history.part-of-a-report")
+            hint = message("history.write-it-whole")
             raise UsageError([Problem(name, 0, 0, what, hint=hint)])
         profiles = {key: str(site["profile"]) for key, site in sites.items()}
         tables, version = str(document["tables"]["sha256"]), str(document["tool"]["version"])
@@ -196,5 +197,5 @@ def _kept(findings: Any, sites: Mapping[str, Any], *, several: bool) -> Iterator
 
 
 def _no_report(name: str) -> UsageError:
-    what = "this is no JSON report of version 1"
-    return UsageError([Problem(name, 0, 0, what, hint="Write one with -o json=FILE.")])
+    what = message("history.no-report", version=REPORT_VERSION)
+    return UsageError([Problem(name, 0, 0, what, hint=message("history.write-a-report"))])

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.file_bytes import MOST_OF_FILE, TooLargeError
+from imvo_scan.core.message import Text, message
+from imvo_scan.core.os_reason import reason_of
 
 PREFIX = "git:"
 _SECONDS = 60
@@ -40,7 +42,7 @@ _ENVIRONMENT = {
 # Of git's own variables only those that say where its owner's config is and how far up to look:
 # the others can name programs and other repositories.
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
-_NOT_HERE = "imvo-scan fetches nothing: a partial or shallow copy lacks old versions until you do."
+_NOT_HERE = message("history.fetches-nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ def file_at(text: str) -> bytes:
     """The file that `git:REV:PATH` names. Raises `UsageError` where there is none."""
     revision, _, path = text.removeprefix(PREFIX).partition(":")
     if not revision or not path or revision.startswith("-"):
-        raise UsageError.of(f"{text} names no file in git", "Write git:REV:PATH.")
+        raise UsageError.of(
+            message("history.no-file-in-git", text=text), message("history.how-to-name-a-file")
+        )
     wanted = path if path.startswith("./") else f"./{path}"
     return _blob(Path(), f"{revision}:{wanted}")
 
@@ -107,11 +111,13 @@ def _blob(folder: Path, name: str) -> bytes:
     """A file as it is kept: unlike `show`, this converts nothing. Raises `UsageError`."""
     size = int(_git(folder, "cat-file", "-s", "--end-of-options", name, hint=_NOT_HERE))
     if size > MOST_OF_FILE:
-        raise UsageError.of(f"{name}: {TooLargeError(MOST_OF_FILE).strerror}")
+        raise UsageError.of(
+            message("history.unreadable", name=name, why=TooLargeError(MOST_OF_FILE).reason)
+        )
     return _git(folder, "cat-file", "blob", "--end-of-options", name, hint=_NOT_HERE)
 
 
-def _git(folder: Path, *arguments: str, hint: str = "") -> bytes:
+def _git(folder: Path, *arguments: str, hint: Text = "") -> bytes:
     """What git prints. Raises `UsageError` with the whole of what git says is wrong."""
     config = [part for key, value in _CONFIG.items() for part in ("-c", f"{key}={value}")]
     command = [_program(), "-C", str(folder), *_SWITCHES, *config, *arguments]
@@ -124,12 +130,21 @@ def _git(folder: Path, *arguments: str, hint: str = "") -> bytes:
             timeout=_SECONDS,
             env=_environment(os.environ),
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise UsageError.of(f"git cannot be run: {error}") from None
+    except subprocess.TimeoutExpired:
+        raise _not_run(message("history.git-too-slow", n=_SECONDS)) from None
+    except OSError as error:
+        raise _not_run(reason_of(error)) from None
+    except ValueError as error:  # a name with a sign that no argument may have
+        raise _not_run(str(error)) from None
     if done.returncode != 0:
         reason = " ".join(done.stderr.decode(errors="replace").split())
-        raise UsageError.of(f"git says: {reason or 'nothing'}", hint)
+        what = message("history.git-says", reason=reason)
+        raise UsageError.of(what if reason else message("history.git-says-nothing"), hint)
     return done.stdout
+
+
+def _not_run(why: Text) -> UsageError:
+    return UsageError.of(message("history.git-not-run", why=why))
 
 
 def _program() -> str:
@@ -144,8 +159,7 @@ def _program() -> str:
         elsewhere = folder.is_absolute() and os.path.realpath(folder) != str(here)
         if elsewhere and program.is_file() and os.access(program, os.X_OK):
             return str(program)
-    what = "git is not installed here, or not on the PATH"
-    raise UsageError.of(what, "Install git to look back.")
+    raise UsageError.of(message("history.no-git"), message("history.install-git"))
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
