@@ -8,6 +8,7 @@ from imvo_scan.chain.supply_graph import Chain, chain_of, shortened
 from imvo_scan.core.errors import InventoryError
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import COMPANY, Buyer
+from imvo_scan.messages.speaker import Speaker
 
 
 def inventory(*sites: tuple[str, tuple[str, ...], int | None]) -> Inventory:
@@ -152,7 +153,7 @@ def test_a_long_way_is_shown_by_its_ends(depth: int, known: bool) -> None:
     longest = chain.short_path(sites[-1])
     assert len(longest) == min(len(whole), 41)
     if len(whole) > 40:
-        assert longest[20] == f"({len(whole) - 40:,} more)"
+        assert longest[20] == f"(+{len(whole) - 40})"
         assert (longest[0], longest[-1]) == ("Us", sites[-1].name)
 
 
@@ -171,3 +172,37 @@ def test_a_chain_of_a_hundred_thousand_tiers_has_its_tiers() -> None:
     sites = [(f"s{n}", (f"s{n - 1}" if n else COMPANY,), None) for n in range(number)]
     chain = chain_of(inventory(*sites[::-1]))
     assert chain.links[f"s{number - 1}"] == (number, f"s{number - 2}")
+
+
+@pytest.mark.parametrize(
+    ("sites", "dutch"),
+    [
+        (
+            [("a", ("b",), None), ("b", ("a",), None)],
+            "deze leveren elkaar in een kring: a (regel 4) > b (regel 5) > a",
+        ),
+        (
+            [("a", ("b",), 3), ("b", ("company",), None)],
+            (
+                "`tier: 3` weerspreekt de koppelingen, die hier schakel 2 van maken:"
+                " er wordt geleverd aan b (regel 5)"
+            ),
+        ),
+        ([("a", ("bb",), None)], "'bb' is niet de id van een leverancier in dit bestand"),
+    ],
+)
+def test_a_wrong_chain_is_refused_in_dutch(
+    sites: list[tuple[str, tuple[str, ...], int | None]], dutch: str
+) -> None:
+    """What is wrong, and at which supplier."""
+    with pytest.raises(InventoryError) as refused:
+        chain_of(inventory(*sites))
+    (problem,) = refused.value.problems
+    assert Speaker("nl").tell(problem.what) == dutch
+    assert Speaker("nl").tell(problem.where) == 'leverancier "A"'
+
+
+def test_a_circle_of_many_says_how_many_more() -> None:
+    """Ten are named, and the first once more at the end."""
+    ring = [(f"s{n:04}", (f"s{(n + 1) % 1500:04}",), None) for n in range(1500)]
+    assert "s0009 (line 13) > 1,490 more > s0000, in" in problem(*ring)

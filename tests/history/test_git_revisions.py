@@ -13,6 +13,7 @@ import pytest
 
 from imvo_scan.core.errors import UsageError
 from imvo_scan.history.git_revisions import content_at, file_at, history_of
+from imvo_scan.messages.speaker import Speaker
 from tests.cli.test_scan import run
 from tests.conftest import SHARED
 
@@ -185,3 +186,39 @@ def test_the_reason_of_git_is_shown_whole(tmp_path: Path, monkeypatch: pytest.Mo
     assert what.startswith("git says: fatal: ")
     assert "nowhere" in what
     assert "\n" not in what
+
+
+@pytest.mark.parametrize(
+    ("name", "dutch"),
+    [
+        ("git:HEAD", "git:HEAD noemt geen bestand in git"),
+        ("git:nowhere:chain.yaml", "git zegt: fatal: "),
+    ],
+)
+def test_what_git_lacks_is_said_in_dutch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, dutch: str
+) -> None:
+    """But for the words of git itself."""
+    repository(tmp_path / "source")
+    monkeypatch.chdir(tmp_path / "source")
+    monkeypatch.setenv("LC_ALL", "C")
+    with pytest.raises(UsageError) as refused:
+        file_at(name)
+    (problem,) = refused.value.problems
+    assert Speaker("nl").tell(problem.what).startswith(dutch)
+
+
+def test_a_git_that_does_not_answer_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the seconds it had, and without the command that was run."""
+
+    def endless(command: list[str], *, timeout: int, **_: object) -> None:
+        raise subprocess.TimeoutExpired(command, timeout)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(subprocess, "run", endless)
+    with pytest.raises(UsageError) as refused:
+        file_at("git:HEAD:chain.yaml")
+    (problem,) = refused.value.problems
+    assert str(problem.what) == "git cannot be run: it does not answer within 60 seconds"

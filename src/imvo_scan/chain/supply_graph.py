@@ -6,20 +6,21 @@ written at a site stands where its links lead to no tier that is known, also for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import NamedTuple
 
 from imvo_scan.core.errors import InventoryError, Problem
 from imvo_scan.core.matching import did_you_mean
-from imvo_scan.core.message import Text
+from imvo_scan.core.message import Message, Text, message
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import COMPANY, OWN_TIER
 
 UNKNOWN_STEP = "?"
 FIRST_STEPS, LAST_STEPS = 20, 20  # real chains have ten; a way of thousands is read by nobody
 _NAMED_AT_MOST = 10
+_LONGEST_NAME = 60  # characters: enough to know a supplier, and the line stays one line
 _SUGGESTED_AT_MOST = 20  # each compares with every id
 
 
@@ -195,8 +196,8 @@ def shortened(steps: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def more_steps(number: int) -> str:
-    """What stands for the steps between the first and the last ones."""
-    return f"({number:,} more)"
+    """What stands for the steps between the first and the last ones, in every language."""
+    return f"(+{number})"
 
 
 def chain_of(inventory: Inventory) -> Chain:
@@ -263,8 +264,8 @@ def _unknown_ids(inventory: Inventory) -> Iterator[Problem]:
     wrong = ((site, b) for site in inventory.suppliers for b in site.supplies if b not in known)
     for number, (site, buyer) in enumerate(wrong):
         near = did_you_mean(buyer, known) if number < _SUGGESTED_AT_MOST else ""
-        what = f"{buyer!r} is not the id of a supplier in this file"
-        yield _problem(inventory, site, what, near or f"Write an id, or {COMPANY} for the company.")
+        what = message("chain.no-supplier", id=repr(buyer))
+        yield _problem(inventory, site, what, near or message("chain.write-an-id", company=COMPANY))
 
 
 def _holders_wrong(inventory: Inventory) -> Iterator[Problem]:
@@ -278,11 +279,11 @@ def _holders_wrong(inventory: Inventory) -> Iterator[Problem]:
     known = {site.id for site in inventory.suppliers} if stated else set()
     for site, label in stated:
         if label.held_by is not None and label.held_by not in known | {COMPANY}:
-            what = f"{label.held_by!r}, said to hold {label.label}, is not in this file"
+            what = message("chain.no-holder", id=repr(label.held_by), label=label.label)
             yield _problem(inventory, site, what, did_you_mean(label.held_by, known))
         if label.held_by == site.id:
-            what = f"{label.label} is said to be held by this site itself"
-            yield _problem(inventory, site, what, "Leave `held_by` out.")
+            what = message("chain.holds-its-own", label=label.label)
+            yield _problem(inventory, site, what, message("chain.leave-out-holder"))
 
 
 def _circles(inventory: Inventory) -> Iterator[Problem]:
@@ -292,13 +293,22 @@ def _circles(inventory: Inventory) -> Iterator[Problem]:
     while left:
         for circle in _circles_among(left, sites):
             left.difference_update(circle)
-            named = [f"{key} (line {sites[key].line})" for key in circle[:_NAMED_AT_MOST]]
-            if len(circle) > _NAMED_AT_MOST:
-                named.append(f"{len(circle) - _NAMED_AT_MOST} more")
-            way = " > ".join([*named, circle[0]])
-            what = f"these supply one another in a circle: {way}"
-            yield _problem(inventory, sites[circle[0]], what, "Take one of these links out.")
+            what = message("chain.circle", way=_way_round(circle, sites))
+            yield _problem(inventory, sites[circle[0]], what, message("chain.open-circle"))
         left = _not_ending({key: sites[key] for key in left})
+
+
+def _way_round(circle: Sequence[str], sites: Mapping[str, Supplier]) -> Text:
+    """The suppliers of a circle with their lines, the first once more at the end."""
+    steps: list[Text] = [_at_line(key, sites[key].line) for key in circle[:_NAMED_AT_MOST]]
+    if len(circle) > _NAMED_AT_MOST:
+        steps.append(message("chain.more-steps", n=len(circle) - _NAMED_AT_MOST))
+    steps.append(circle[0])
+    return reduce(lambda before, step: message("chain.then", before=before, step=step), steps)
+
+
+def _at_line(key: str, line: int) -> Message:
+    return message("chain.at-line", id=key, line=str(line))
 
 
 def _not_ending(sites: Mapping[str, Supplier]) -> set[str]:
@@ -337,18 +347,18 @@ def _contradictions(inventory: Inventory, links: Mapping[str, Link]) -> Iterator
     for site in inventory.suppliers:
         derived = links[site.id].tier
         if site.tier is not None and site.supplies and derived != site.tier:
-            way = _nearest(site, inventory, links)
-            what = f"`tier: {site.tier}` contradicts the links, which make this tier {derived}{way}"
-            yield _problem(inventory, site, what, "Leave `tier` out: the links decide.")
+            what = message("chain.tier-wrong", written=str(site.tier), derived=str(derived))
+            if buyer := _nearest(site, inventory, links):
+                what = message("chain.tier-wrong-by", what=what, buyer=buyer)
+            yield _problem(inventory, site, what, message("chain.leave-out-tier"))
 
 
-def _nearest(site: Supplier, inventory: Inventory, links: Mapping[str, Link]) -> str:
+def _nearest(site: Supplier, inventory: Inventory, links: Mapping[str, Link]) -> Message | None:
     """The buyer that makes the tier of a site, and its line."""
-    lines = {one.id: one.line for one in inventory.suppliers}
-    buyer = links[site.id].buyer
-    return f": it supplies {buyer} (line {lines[buyer]})" if buyer in lines else ""
+    buyers = (one for one in inventory.suppliers if one.id == links[site.id].buyer)
+    return next((_at_line(one.id, one.line) for one in buyers), None)
 
 
 def _problem(inventory: Inventory, site: Supplier, what: Text, hint: Text = "") -> Problem:
-    where = f'supplier "{site.name[:60]}"'
+    where = message("chain.supplier", name=site.name[:_LONGEST_NAME])
     return Problem(inventory.source, site.line, 1, what, where, hint)
