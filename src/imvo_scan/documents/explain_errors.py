@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
-from imvo_scan.core.matching import did_you_mean, sentences
-from imvo_scan.core.matching import known as all_known
-from imvo_scan.core.message import Text, message
+from imvo_scan.core import matching
+from imvo_scan.core.message import Message, Text, message
 from imvo_scan.core.numbers import readings
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.number_fields import AMOUNT, WHOLE_NUMBER
@@ -19,19 +18,22 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+Explanation: TypeAlias = tuple[Text, Text]
+"""What is wrong, and what would be right; the second may be empty."""
+
 OWN_CHECK = "own_check"
 """The kind of error that says itself what is wrong: `path`, `what` and `hint` are its context."""
 
 
-class Wording(NamedTuple):
+class Sentences(NamedTuple):
     """How faults are put: that of a missing key, and that of each kind of error."""
 
-    missing: Callable[[str], tuple[Text, Text]]
-    kinds: Mapping[str, Callable[[ErrorDetails], tuple[Text, Text]]]
+    missing: Callable[[str], Explanation]
+    kinds: Mapping[str, Callable[[ErrorDetails], Explanation]]
 
 
 def faults(
-    error: ValidationError, value: Any, shape: Any, wording: Wording | None = None
+    error: ValidationError, value: Any, shape: Any, sentences: Sentences | None = None
 ) -> Iterator[Fault]:
     """Every fault in `value`, which should have had the given shape."""
     details = error.errors(include_url=False)
@@ -40,10 +42,10 @@ def faults(
         here = detail["loc"]
         inside = any(place[: len(here)] == here for place in places if len(place) > len(here))
         if not (inside and detail["type"] == "too_short"):  # its items are what is wrong
-            yield _fault(detail, value, shape, wording or INVENTORY)
+            yield _fault(detail, value, shape, sentences or INVENTORY)
 
 
-def _fault(detail: ErrorDetails, value: Any, shape: Any, wording: Wording) -> Fault:
+def _fault(detail: ErrorDetails, value: Any, shape: Any, sentences: Sentences) -> Fault:
     path = _real_path(detail["loc"], value)
     kind = detail["type"]
     if kind == OWN_CHECK:
@@ -51,16 +53,14 @@ def _fault(detail: ErrorDetails, value: Any, shape: Any, wording: Wording) -> Fa
         return Fault((*path, *own["path"]), own["what"], own["hint"])
     if kind == "extra_forbidden":
         known = _known_keys(shape, path[:-1])
-        hint = did_you_mean(str(path[-1]), known) or message(
+        hint = matching.did_you_mean(str(path[-1]), known) or message(
             "hint.known-here", choices=tuple(known)
         )
-        return Fault(path, f"the key {path[-1]!r} is not known", hint, about_key=True)
+        what = message("documents.key-unknown", key=repr(path[-1]))
+        return Fault(path, what, hint, about_key=True)
     if kind == "missing":
-        return Fault(path[:-1], *wording.missing(str(path[-1])))
-    explain = wording.kinds.get(kind)
-    if explain is None:
-        error = (detail.get("ctx") or {}).get("error")  # what our own checks raise says it itself
-        return Fault(path, error.args[0] if isinstance(error, ValueError) else detail["msg"])
+        return Fault(path[:-1], *sentences.missing(str(path[-1])))
+    explain = sentences.kinds.get(kind, _unusable)
     return Fault(path, *explain(detail))
 
 
@@ -115,111 +115,137 @@ def _member(annotation: Any) -> type:
     return dict
 
 
-def seen(detail: ErrorDetails) -> str:
+def seen(detail: ErrorDetails) -> Text:
     """What stands there, in a word or two."""
     value = detail["input"]
     if value is None:
-        return "nothing"
+        return message("documents.nothing")
     if isinstance(value, dict):
-        return "a group of keys"
-    return "a list" if isinstance(value, list | tuple) else repr(str(value)[:80])
+        return message("documents.group")
+    if isinstance(value, list | tuple):
+        return message("documents.list")
+    return repr(str(value)[:80])
 
 
-def _kind(wanted: str, hint: str = "") -> Callable[[ErrorDetails], tuple[Text, Text]]:
-    return lambda detail: (f"{wanted} is wanted here, but this is {seen(detail)}", hint)
+def _wanted(wanted: Message, hint: Text = "") -> Callable[[ErrorDetails], Explanation]:
+    return lambda detail: (_is_wanted(wanted, detail), hint)
 
 
-def _number(wanted: str, hint: str, *, whole: bool) -> Callable[[ErrorDetails], tuple[Text, Text]]:
+def _is_wanted(wanted: Message, detail: ErrorDetails) -> Message:
+    return message("documents.wanted", wanted=wanted, seen=seen(detail))
+
+
+def _number(
+    wanted: Message, hint: Message, *, whole: bool
+) -> Callable[[ErrorDetails], Explanation]:
     """A number that is none, or that can be read in two ways: both are named."""
 
-    def explain(detail: ErrorDetails) -> tuple[Text, Text]:
+    def explain(detail: ErrorDetails) -> Explanation:
         value = detail["input"]
-        found = readings(value) if isinstance(value, str) else ()
-        if len(found) > 1:
-            decimal, grouped = (one.plain for one in found)
-            what = f"{seen(detail)} can be read as {decimal} or as {grouped}"
-            only = whole and not found[0].is_whole
-            return what, f"Write {grouped}." if only else f"Write {decimal}, or write {grouped}."
-        meant = [one.plain for one in found if one.is_whole or not whole]
-        what = f"{wanted} is wanted here, but this is {seen(detail)}"
-        return what, f"Write {meant[0]}." if meant else hint
+        meanings = readings(value) if isinstance(value, str) else ()
+        if len(meanings) > 1:
+            first, second = (one.plain for one in meanings)
+            what = message("documents.two-numbers", seen=seen(detail), first=first, second=second)
+            if whole and not meanings[0].is_whole:
+                return what, message("documents.write", text=second)
+            return what, message("documents.write-either", first=first, second=second)
+        meant = [one.plain for one in meanings if one.is_whole or not whole]
+        right = message("documents.write", text=meant[0]) if meant else hint
+        return _is_wanted(wanted, detail), right
 
     return explain
 
 
-def _choice(detail: ErrorDetails) -> tuple[Text, Text]:
+def choices_of(detail: ErrorDetails) -> tuple[str, ...]:
+    """The words of which one was expected, out of pydantic's `'a', 'b' or 'c'`."""
     expected = str((detail.get("ctx") or {}).get("expected", ""))
-    choices = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
-    hint = sentences(did_you_mean(str(detail["input"]), choices), all_known(choices))
-    return f"{seen(detail)} is not a word that is known here", hint
+    return tuple(word.strip("' ") for word in expected.replace(" or ", ", ").split(","))
 
 
-def _bound(detail: ErrorDetails) -> tuple[Text, Text]:
+def _choice(detail: ErrorDetails) -> Explanation:
+    choices = choices_of(detail)
+    meant = matching.did_you_mean(str(detail["input"]), choices)
+    hint = matching.sentences(meant, matching.known(choices))
+    return message("documents.word-unknown", seen=seen(detail)), hint
+
+
+def _bound(detail: ErrorDetails) -> Explanation:
     if detail["loc"] == ("imvo",):
-        return f"this is format {detail['input']}, and this imvo-scan reads format 1", ""
-    limits = detail.get("ctx") or {}
-    words = {"ge": "at least", "le": "at most", "gt": "more than", "lt": "less than"}
-    said = " and ".join(f"{words[key]} {limits[key]}" for key in words if key in limits)
-    return f"{seen(detail)} is out of range", f"Write a number of {said}."
+        return message("documents.other-format", version=str(detail["input"])), ""
+    limits = detail["ctx"]
+    what = message("documents.out-of-range", seen=seen(detail))
+    if "ge" in limits:  # as text: what is to be written has no signs between its digits
+        return what, message("documents.at-least", least=str(limits["ge"]))
+    return what, message("documents.at-most", most=str(limits["le"]))
 
 
-def _long(detail: ErrorDetails) -> tuple[Text, Text]:
-    limit = (detail.get("ctx") or {}).get("max_length")
-    return f"this text has more than {limit} characters", "Shorten it."
+def _long(detail: ErrorDetails) -> Explanation:
+    limit = detail["ctx"]["max_length"]
+    return message("documents.too-long", limit=limit), message("documents.shorten")
 
 
-def _pattern(detail: ErrorDetails) -> tuple[Text, Text]:
-    what = f"{seen(detail)} cannot be used here"
+def _unusable(detail: ErrorDetails) -> Explanation:
+    return message("documents.unusable", seen=seen(detail)), ""
+
+
+def _pattern(detail: ErrorDetails) -> Explanation:
     key = str(detail["loc"][-1]) if detail["loc"] else ""
-    if key in _PATTERNS:
-        return what, _PATTERNS[key]
-    return what, "Use letters, digits, dots, colons, hyphens and underscores, without spaces."
+    return _unusable(detail)[0], _PATTERNS.get(key, message("documents.write-an-id"))
+
+
+def _own_words(detail: ErrorDetails) -> Explanation:
+    """A `ValueError` of a check of our own, made of what is wrong and, if any, a hint."""
+    what, hint = (*detail["ctx"]["error"].args, "")[:2]
+    return what, hint
 
 
 _PATTERNS = {
-    "expires": "Write the last day as YYYY-MM-DD, or never.",
-    "os_id": "Copy it as Open Supply Hub shows it, such as BD2020052SV22HT, in capitals.",
-    "currency": "Write its three capitals, such as EUR.",
+    "expires": message("documents.write-expires"),
+    "os_id": message("documents.write-os-id"),
+    "currency": message("documents.write-currency"),
 }
 
 _MISSING = {
-    "name": "Every supplier needs a name.",
-    "imvo": "Begin the file with `imvo: 1`.",
-    "company": "Add `company: {name: ...}`.",
-    "suppliers": "List the suppliers under `suppliers:`.",
-    "reason": "Say why, in one sentence.",
-    "what": "Say what it is, in one sentence.",
-    "date": "Say when, as 2026-03-01 or 2026-03.",
-    "source_type": "Name who says so, such as union or audit.",
-    "proof": "Write certificate, register or self-declared.",
+    "name": message("documents.missing-name"),
+    "imvo": message("documents.missing-imvo"),
+    "company": message("documents.missing-company"),
+    "suppliers": message("documents.missing-suppliers"),
+    "reason": message("documents.missing-reason"),
+    "what": message("documents.missing-what"),
+    "date": message("documents.missing-date"),
+    "source_type": message("documents.missing-source-type"),
+    "proof": message("documents.missing-proof"),
 }
 
-_EXPLAIN: dict[str, Callable[[ErrorDetails], tuple[Text, Text]]] = {
-    "string_type": _kind("text"),
-    "string_too_short": _kind("text", "Write something, or leave the key out."),
+_GROUP = _wanted(message("documents.group"), message("documents.write-group"))
+_TRUTH = _wanted(message("documents.true-or-false"))
+_EXPLAIN: dict[str, Callable[[ErrorDetails], Explanation]] = {
+    "string_type": _wanted(message("documents.text")),
+    "string_too_short": _wanted(message("documents.text"), message("documents.write-text")),
     "string_too_long": _long,
     "string_pattern_mismatch": _pattern,
-    WHOLE_NUMBER: _number("a whole number", "Write digits only, such as 250.", whole=True),
-    AMOUNT: _number(
-        "an amount", "Write digits and a point only, such as 12500 or 12500.50.", whole=False
+    WHOLE_NUMBER: _number(
+        message("documents.whole-number"), message("documents.write-digits"), whole=True
     ),
-    "int_parsing_size": _kind("a whole number of a sensible size"),
-    "tuple_type": _kind("a list", "Write [one, two], or one item a line after a hyphen."),
-    "dict_type": _kind("a group of keys", "Write `key: value`."),
-    "model_type": _kind("a group of keys", "Write `key: value`."),
-    "model_attributes_type": _kind("a group of keys", "Write `key: value`."),
-    "bool_type": _kind("true or false"),
-    "bool_parsing": _kind("true or false"),
+    AMOUNT: _number(message("documents.amount"), message("documents.write-amount"), whole=False),
+    "int_parsing_size": _wanted(message("documents.sensible-number")),
+    "tuple_type": _wanted(message("documents.list"), message("documents.write-list")),
+    "dict_type": _GROUP,
+    "model_type": _GROUP,
+    "model_attributes_type": _GROUP,
+    "bool_type": _TRUTH,
+    "bool_parsing": _TRUTH,
     "enum": _choice,
     "literal_error": _choice,
     "greater_than_equal": _bound,
     "less_than_equal": _bound,
-    "too_short": _kind("at least one item"),
+    "too_short": _wanted(message("documents.one-item")),
+    "value_error": _own_words,
 }
 
 
-def _missing(key: str) -> tuple[Text, Text]:
-    return f"the key {key!r} is missing", _MISSING.get(key, "")
+def _missing(key: str) -> Explanation:
+    return message("documents.key-missing", key=repr(key)), _MISSING.get(key, "")
 
 
-INVENTORY = Wording(_missing, _EXPLAIN)
+INVENTORY = Sentences(_missing, _EXPLAIN)

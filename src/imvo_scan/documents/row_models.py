@@ -22,8 +22,16 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from imvo_scan.core.language import Language
 from imvo_scan.core.matching import did_you_mean
-from imvo_scan.core.message import Text
-from imvo_scan.documents.explain_errors import INVENTORY, OWN_CHECK, Wording, faults, seen
+from imvo_scan.core.message import Text, message
+from imvo_scan.documents.explain_errors import (
+    INVENTORY,
+    OWN_CHECK,
+    Explanation,
+    Sentences,
+    choices_of,
+    faults,
+    seen,
+)
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.row_types import Digits, Everything, Mark, fields_of, is_row_type, made
 
@@ -121,12 +129,13 @@ def _own_check(row: Any) -> Any:
 
 def _in_digits(digits: Digits) -> Callable[[Any], Any]:
     numbers = {str(number) for number in range(digits.least, digits.most + 1)}
-    hint = f"Write a whole number from {digits.least} to {digits.most}."
+    bounds = {"least": str(digits.least), "most": str(digits.most)}
+    hint = message("documents.whole-number-between", **bounds)
 
     def check(value: Any) -> Any:
         if isinstance(value, str) and value in numbers:
             return value
-        raise _error((), f"{value!r} is not {digits.what}", hint)
+        raise _error((), message("tables.stranger", key=repr(value), what=digits.what), hint)
 
     return check
 
@@ -138,25 +147,25 @@ def _number(value: Any) -> Any:
         finite = False
     if finite:
         return value
-    raise _error((), f"{value!r} is not a number")
+    raise _error((), message("documents.no-number", text=repr(value)))
 
 
 def _error(
     path: tuple[str | int, ...], what: Text, hint: Text = "", *_: Any
 ) -> PydanticCustomError:
-    return PydanticCustomError(OWN_CHECK, "{what}", {"path": path, "what": what, "hint": hint})
+    return PydanticCustomError(OWN_CHECK, OWN_CHECK, {"path": path, "what": what, "hint": hint})
 
 
-def _missing(key: str) -> tuple[Text, Text]:
-    kind = "text" if key in set(Language) else "key"
-    return f"the {kind} {key!r} is missing", ""
+def _missing(key: str) -> Explanation:
+    if key in set(Language):
+        return message("documents.text-missing", language=repr(key)), ""
+    return message("documents.key-missing", key=repr(key)), ""
 
 
-def _not_one_of(detail: ErrorDetails) -> tuple[Text, Text]:
-    expected = str((detail.get("ctx") or {}).get("expected", ""))
-    known = [choice.strip("' ") for choice in expected.replace(" or ", ", ").split(",")]
-    hint = did_you_mean(str(detail["input"]), known)
-    return f"{seen(detail)} is not one of {', '.join(known)}", hint
+def _not_one_of(detail: ErrorDetails) -> Explanation:
+    choices = choices_of(detail)
+    what = message("documents.not-one-of", seen=seen(detail), choices=choices)
+    return what, did_you_mean(str(detail["input"]), choices)
 
 
 _LEAVES = {
@@ -164,4 +173,6 @@ _LEAVES = {
     bool: Literal["true", "false"],
     Decimal: Annotated[Any, BeforeValidator(_number)],
 }
-_TABLES = Wording(_missing, {**INVENTORY.kinds, "enum": _not_one_of, "literal_error": _not_one_of})
+_TABLES = Sentences(
+    _missing, {**INVENTORY.kinds, "enum": _not_one_of, "literal_error": _not_one_of}
+)

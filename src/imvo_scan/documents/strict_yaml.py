@@ -30,7 +30,7 @@ from yaml.events import (
 
 from imvo_scan.core.errors import ImvoScanError, Problem
 from imvo_scan.core.file_bytes import file_bytes
-from imvo_scan.core.message import message
+from imvo_scan.core.message import Message, Text, message
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | None"
 Path_: TypeAlias = tuple[str | int, ...]
@@ -42,6 +42,28 @@ _KEY = "\0key"  # no YAML text can hold a NUL, so this clashes with no key
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _STEPS = {MappingStartEvent: 1, SequenceStartEvent: 1, MappingEndEvent: -1, SequenceEndEvent: -1}
 _DEEP = "maximum nesting depth"  # PyYAML counts for itself from 6.0.4 on, ahead of its events
+_INDENT, _QUOTE, _REMOVE = (
+    message("documents.yaml-check-indentation"),
+    message("documents.yaml-put-in-quotes"),
+    message("documents.yaml-remove-control"),
+)
+_INVALID = {
+    "expected key": (message("documents.yaml-no-key"), _INDENT),
+    "expected '-'": (message("documents.yaml-no-item"), _INDENT),
+    "expected ',' or ']'": (message("documents.yaml-list-not-closed"), _INDENT),
+    "expected ',' or '}'": (message("documents.yaml-group-not-closed"), _INDENT),
+    "expected ':'": (message("documents.yaml-no-colon"), _INDENT),
+    "mapping values are not": (message("documents.yaml-no-value-here"), _INDENT),
+    "mapping keys are not": (message("documents.yaml-no-key-here"), _INDENT),
+    "sequence entries are not": (message("documents.yaml-no-item-here"), _INDENT),
+    "unexpected end of stream": (message("documents.yaml-quote-not-closed"), _INDENT),
+    "unknown escape": (message("documents.yaml-escape"), _INDENT),
+    "cannot start any token": (message("documents.yaml-sign"), _QUOTE),
+    "control characters": (message("documents.yaml-control"), _REMOVE),
+    "unacceptable character": (message("documents.yaml-control"), _REMOVE),
+}
+"""Words in an error of the parser, what it means, and what to do."""
+_OTHERWISE_INVALID = (message("documents.yaml-invalid"), _INDENT)
 _UTF16_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -166,7 +188,8 @@ class _Builder:
                 self.next()
                 second = self.next()
                 if type(second) is DocumentStartEvent:
-                    self._problem(second, "a second document starts here", "Keep one document.")
+                    what = message("documents.yaml-second-document")
+                    self._problem(second, what, message("documents.yaml-one-document"))
         if self.problems:
             raise YamlError(sorted(self.problems, key=lambda p: (p.line, p.column)))
         return data
@@ -202,9 +225,8 @@ class _Builder:
         if kind is AliasEvent:
             return self._alias(event)
         if event.tag is not None:
-            self._problem(
-                event, f"a tag {event.tag!r} stands here", "Tags are not used: remove it."
-            )
+            what = message("documents.yaml-tag", tag=repr(event.tag))
+            self._problem(event, what, message("documents.yaml-no-tags"))
         if self.recording is not None:
             self._place(event)
         if kind is ScalarEvent:
@@ -257,12 +279,14 @@ class _Builder:
     def _key(self, event: Any, seen: dict[str, Value]) -> str:
         """A key as text; anything else, and a key met before, is a problem."""
         if type(event) is not ScalarEvent:
-            self._problem(event, "a key must be plain text", "Write `name: value`.")
+            what = message("documents.yaml-key-no-text")
+            self._problem(event, what, message("documents.yaml-write-a-key"))
             self._pass_over(event)
             return _KEY
         name: str = event.value
         if name in seen:
-            self._problem(event, f"the key {name!r} stands here twice", "Keep one of the two.")
+            what = message("documents.key-twice", key=repr(name))
+            self._problem(event, what, message("documents.keep-one"))
         return name
 
     def _pass_over(self, event: Any) -> None:
@@ -309,16 +333,17 @@ class _Builder:
         if self.recording is not None:
             self._place(event)
         if event.anchor in self.open_anchors:
-            self._problem(event, f"the alias *{event.anchor} stands inside itself", "Remove it.")
+            what = message("documents.yaml-alias-in-itself", alias=event.anchor)
+            self._problem(event, what, message("documents.yaml-remove"))
             return None
         if event.anchor not in self.anchors:
-            self._problem(event, f"the alias *{event.anchor} names no anchor before it")
+            self._problem(event, message("documents.yaml-no-anchor", alias=event.anchor))
             return None
         value, size = self.anchors[event.anchor]
         self.size += size
         self.aliased += size
         if self.aliased > MAX_ALIASED:
-            self._problem(event, "aliases unfold to more values than any inventory holds")
+            self._problem(event, message("documents.yaml-alias-bomb"))
             raise _TooDeepError
         return value
 
@@ -328,7 +353,7 @@ class _Builder:
         if self.recording is not None:
             self.recording[tuple(self.path)] = _position(event)
 
-    def _problem(self, event: Any, what: str, hint: str = "") -> None:
+    def _problem(self, event: Any, what: Message, hint: Text = "") -> None:
         line, column = _position(event)
         self.problems.append(Problem(self.name, line, column, what, hint=hint))
 
@@ -351,18 +376,16 @@ class _Builder:
         raise _TooDeepError
 
     def _too_deep(self, line: int, column: int) -> Problem:
-        what = f"nested more than {MAX_DEPTH} deep"
-        return Problem(self.name, line, column, what, hint="Flatten this part.")
+        what = message("documents.yaml-too-deep", most=MAX_DEPTH)
+        return Problem(self.name, line, column, what, hint=message("documents.yaml-flatten"))
 
-    def _invalid(self, line: int, column: int, what: str) -> Problem:
-        if _DEEP in what:
+    def _invalid(self, line: int, column: int, reason: str) -> Problem:
+        if _DEEP in reason:
             return self._too_deep(line, column)
-        hint = "Check the indentation and the colons here and on the line above."
-        if "cannot start any token" in what:
-            hint = "YAML indents with spaces, not tabs; put quotes around text with special signs."
-        if "control characters" in what or "unacceptable character" in what:
-            hint = "Remove the control character."
-        return Problem(self.name, line, column, f"this is not valid YAML: {what}", hint=hint)
+        what, hint = next(
+            (invalid for sign, invalid in _INVALID.items() if sign in reason), _OTHERWISE_INVALID
+        )
+        return Problem(self.name, line, column, what, hint=hint)
 
     def _unprintable(self) -> Position:
         """Where the first character stands that YAML does not allow."""
