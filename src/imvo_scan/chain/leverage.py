@@ -90,7 +90,7 @@ def _identities(site: Supplier) -> Iterator[tuple[str, ...]]:
     if relations.os_id is not None:
         yield ("os", relations.os_id)
     if relations.address is not None:
-        yield ("name and address", normal(site.name), normal(relations.address))
+        yield ("name-and-address", normal(site.name), normal(relations.address))
 
 
 def joint_leverage(site: Supplier, at: Place, joined: Joined) -> tuple[str, ...]:

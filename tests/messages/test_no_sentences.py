@@ -1,0 +1,132 @@
+"""Below `messages` stands no sentence for people: what is to be said is a code with values."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeGuard
+
+import pytest
+
+import imvo_scan
+
+SOURCE = Path(imvo_scan.__file__).parent
+ROOMS = ("chain", "core", "diligence", "gate", "history", "report", "taxonomy")
+"""The rooms whose sentences stand in the catalogues."""
+
+MACHINE_KEYS = frozenset(
+    {
+        "country and sector of the company itself",
+        "evidence under 12 months old",
+        "grievance channel",
+    }
+)
+"""Keys of the JSON report that have spaces."""
+
+OF_A_SCHEMA = frozenset({"description", "title"})
+"""What a JSON Schema calls its texts: it is English, as its keys are."""
+
+TWO_WORDS = re.compile(r"[^\W\d_]{2,},? (?:[^\W\d_] )?[^\W\d_]{2,}")
+A_WORD_AND_A_VALUE = re.compile(r"(?:\0\W*|[^\W\d_]+\W* )[^\W\d_]{3,}|[^\W\d_]{3,}\W* \W*\0")
+
+
+def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The texts in a module that people would read, with their lines.
+
+    Two words after one another are one; in an f-string, a word beside a value that is set apart by
+    a space. Docstrings, patterns, names of types, `__repr__` and texts of a schema are none.
+    """
+    for child in children(tree):
+        if isinstance(child, ast.JoinedStr):
+            text = "".join(
+                str(part.value) if isinstance(part, ast.Constant) else "\0" for part in child.values
+            )
+            if " " in text and A_WORD_AND_A_VALUE.search(text):
+                yield child.lineno, text.replace("\0", "{}")
+            yield from sentences(ast.Tuple([p for p in child.values if not is_text(p)]))
+        elif is_text(child):
+            text = str(child.value)
+            if TWO_WORDS.search(text) and text not in MACHINE_KEYS:
+                yield child.lineno, text
+        else:
+            yield from sentences(child)
+
+
+def is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
+    """Whether a node is a string."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def children(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node in which a sentence could stand."""
+    if isinstance(node, ast.FunctionDef) and node.name == "__repr__":
+        return
+    if isinstance(node, ast.Expr) and is_text(node.value):
+        return
+    if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+        return
+    if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
+        return
+    if isinstance(node, ast.keyword) and node.arg in OF_A_SCHEMA:
+        return
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        yield from (
+            part
+            for key, value in pairs
+            if not (isinstance(key, ast.Constant) and key.value in OF_A_SCHEMA)
+            for part in (key, value)
+            if part is not None
+        )
+        return
+    yield from ast.iter_child_nodes(node)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_below_the_messages_holds_no_sentence(room: str) -> None:
+    """What it has to say it says by code, so that every language says the same."""
+    paths = sorted((SOURCE / room).rglob("*.py"))
+    assert paths
+    assert not [
+        f"{path.relative_to(SOURCE)}:{line}: {text}"
+        for path in paths
+        for line, text in sentences(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'raise ValueError("this is no file")',
+        'what = f"{name} is wrong"',
+        'what = f"{number:,} more"',
+        'what = f"this: {name}"',
+        'hints = {"name": "Write a name."}',
+        'def f(x="not known"): ...',
+        "what = f\"{x}{more(f'{y} and so on')}\"",
+    ],
+)
+def test_a_sentence_is_found_wherever_it_stands(code: str) -> None:
+    """The test above can fail."""
+    assert list(sentences(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'message("gate.waiver-back", name=f"{file}: {site}")',
+        'def f():\n    """Two words."""',
+        'A = 1\n"""What it is."""',
+        'A = re.compile(r"two words")',
+        'Field(None, description="Two words.")',
+        'schema = {"title": "imvo-scan waivers", "type": "object"}',
+        'def __repr__(self):\n    return f"<Report on {n} sites>"',
+        'name = f"{site} > {other}"',
+        'Pair: TypeAlias = "tuple[str, Node]"',
+    ],
+)
+def test_what_is_no_sentence_is_left_alone(code: str) -> None:
+    """Codes, docstrings, patterns and texts of schemas may stand anywhere."""
+    assert not list(sentences(ast.parse(code)))
