@@ -11,6 +11,7 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imvo_scan.core.message import message
 from imvo_scan.importer.account import account_of
 from imvo_scan.importer.columns.columns import Judge
 from imvo_scan.importer.columns.header_row import Asked, Table, find_table
@@ -125,9 +126,9 @@ def test_reading_says_all_that_it_saw() -> None:
     assert result.outcome.gaps == ("country",)
     assert result.remarks == (
         UnknownCell("country", "Elbonia"),
-        SiteNote("the list says country 'Elbonia', which is not known"),
+        SiteNote(message("note.country-not-known", text="Elbonia")),
         UnknownCell("goods", "gizmo"),
-        SiteNote("also made here, on no list of goods: gizmo"),
+        SiteNote(message("note.also-made", goods="gizmo")),
         UnknownCell("workers", "many"),
     )
     assert len(result.outcome.notes) == 2
@@ -138,23 +139,27 @@ def test_the_account_counts_every_kind_of_row() -> None:
     supplier = Supplier("", "Foo", "CN", None, line=2)
     site = ListSite(supplier, "1", "", "", ("sector",), (), "", (), b"foo", 1)
     results = [
-        RowResult(2, site, (RowWarning("no name", "called 'Foo'"),)),
+        RowResult(
+            2, site, (RowWarning(message("warning.no-name"), message("seen.called", name="Foo")),)
+        ),
         RowResult(3, None),
         RowResult(4, site._replace(unread=2), (UnknownCell("tier", "x"),)),
-        RowResult(5, NotKept("a total, not a supplier")),
+        RowResult(5, NotKept(message("reason.total"))),
         RowResult(6, ListCompany("NL", None), (UnknownCell("tier", "x"),)),
         RowResult(7, ListCompany("DE", None), (UnknownCell("tier", "x"),)),
     ]
-    account = account_of(results, "list.csv: row")
+    account = account_of(results, message("importer.unit-row", name="list.csv"))
     assert (account.rows, account.blank, account.merged, account.differing) == (5, 1, 1, 1)
     assert account.sites == (site,)
     assert account.company == ListCompany("NL", None)
     assert account.gaps == (("sector", 1),)
     assert account.with_gaps == 1
-    assert dict(account.reasons) == {
+    assert {str(reason): count for reason, count in account.reasons} == {
         "a total, not a supplier": 1,
         "the company itself, not a supplier": 2,
     }
     assert [one.row for one in account.skipped] == [5, 6, 7]
-    assert [one.examples for one in account.warnings] == [("list.csv: row 2: called 'Foo'",)]
+    assert [list(map(str, one.examples)) for one in account.warnings] == [
+        ["list.csv: row 2: called 'Foo'"]
+    ]
     assert account.unknown == ((UnknownCell("tier", "x"), 2),)

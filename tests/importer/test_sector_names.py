@@ -181,7 +181,7 @@ def test_the_number_of_an_article_is_no_customs_code() -> None:
     """Six, eight or ten digits in a column of products; the report says what to do if they are."""
     imported = read("Supplier,Country,Item\nA,CN,100234\n")
     assert imported.inventory.suppliers[0].goods == ()
-    assert "--map hs=HEADER" in imported.report.unknown[0].suggestion
+    assert "--map hs=HEADER" in str(imported.report.unknown[0].suggestion)
 
 
 def test_a_trader_is_also_read_by_what_it_trades() -> None:
@@ -202,7 +202,7 @@ def test_a_code_that_became_a_date_is_no_code() -> None:
         workbook({"L": [["Supplier", "Country", "NACE"], ["A", "NL", str(day.date())]]})
     )
     assert imported.inventory.suppliers[0].sector is None
-    assert "Format the column as text" in imported.report.unknown[0].suggestion
+    assert "Format the column as text" in str(imported.report.unknown[0].suggestion)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tools.compile_catalogues import REFERENCE, compiled, missing, read, texts, 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "src" / "imvo_scan"
 A_CODE = re.compile(r"[a-z][a-z0-9-]*(\.[a-zA-Z0-9_-]+)+")
-SPEAKS = frozenset({"message", "say"})
+SPEAKS = frozenset({"message", "say", "reason"})
 FILES = sorted(CATALOGUES.glob("*.po"))
 ENGLISH = texts(read(CATALOGUES / f"{REFERENCE}.po"))
 

@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from imvo_scan.core.errors import InventoryError
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.sandbox import limits, process
-from imvo_scan.sandbox.limits import UnreadableError
 from imvo_scan.sandbox.process import opened
+from imvo_scan.sandbox.unreadable import UnreadableError
 from tests.importer.lists import read
 from tests.sandbox.books import LIST, xlsx
 
@@ -43,6 +44,8 @@ GOOD = xlsx(LIST)
         ("print('[[1, 2]]')", "this file is damaged"),
         ("print('[7]')", "this file is damaged"),
         ("print('x' * 70_000_000)", "this file is damaged"),
+        ('print(\'{"what": 7, "hint": null}\')', "this file is damaged"),
+        ('print(\'{"what": ["sandbox.far-cell", []], "hint": null}\')', "this file is damaged"),
     ],
 )
 def test_a_process_that_fails(code: str, why: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,6 +56,17 @@ def test_a_process_that_fails(code: str, why: str, monkeypatch: pytest.MonkeyPat
     (problem,) = caught.value.problems
     assert str(problem).startswith("list.xlsx: ")
     assert why in str(problem)
+
+
+def test_it_is_said_in_every_language() -> None:
+    """What the other process says is a code with values: this one speaks."""
+    far = xlsx(LIST + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    with pytest.raises(InventoryError) as caught:
+        read(far, "list.xlsx")
+    (problem,) = caught.value.problems
+    dutch = Speaker("nl").tell(problem.as_message)
+    assert "beslaat 17.179.869.184 cellen" in dutch
+    assert dutch.endswith("Verwijder wat ver weg staat, of sla de lijst op als CSV.")
 
 
 def test_a_file_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -216,7 +216,7 @@ def refused_alike(field: str, text: str, refusal: NotFound) -> None:
     assert getattr(imported.inventory.suppliers[0], field) is None
     (unknown,) = imported.report.unknown
     assert unknown.value == text
-    assert unknown.suggestion.startswith(str(refusal.hint))
+    assert str(unknown.suggestion).startswith(str(refusal.hint))
     if field == "sector":
         with pytest.raises(ImvoScanError) as option:
             read("Supplier,Country\nMill,BD\n", sector=text)

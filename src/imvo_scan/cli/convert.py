@@ -13,6 +13,7 @@ from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.options import ScoringOptions
 from imvo_scan.cli.run_files import refuse_existing
 from imvo_scan.cli.session import Session
+from imvo_scan.cli.speech import tell
 from imvo_scan.cli.terminal import STANDARD_STREAM, complete_file, remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
@@ -53,9 +54,9 @@ def convert(
     _check_ending(output, _OF_INVENTORIES, message("cli.becomes-an-inventory"))
     imported = session.lists.read(raw, source_of(name), session.evidence)
     if session.is_public:
-        _write(plain_text(session.shown_inventory(imported.inventory)), output)
+        _write(plain_text(session.shown_inventory(imported.inventory), tell), output)
     else:
-        _write(inventory_text(imported), output)
+        _write(inventory_text(imported, tell), output)
     return session.finish()
 
 

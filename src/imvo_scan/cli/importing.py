@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imvo_scan.cli.speech import tell
 from imvo_scan.cli.terminal import complete_file, remark
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
@@ -99,13 +100,13 @@ class Importing:
         tools = load_tools(evidence)
         imported = parse_spreadsheet(raw, name, self._options(), tools=tools, watch=watched)
         self.reports.append(imported.report)
-        told = public_lines if self.is_public else lines
-        for line in told(imported.report):
+        of_report = public_lines if self.is_public else lines
+        for line in of_report(imported.report, tell):
             remark(line)
         if self.save_mapping:
             from imvo_scan.importer.columns.mapping import mapping_text
 
-            _write(self.save_mapping, mapping_text(imported.report))
+            _write(self.save_mapping, mapping_text(imported.report, tell))
         return imported
 
     def refuse_to_replace(self) -> None:
@@ -133,7 +134,7 @@ class Importing:
         """Write what became of each row, for machines, where a file for it is named."""
         if self.report_file is None:
             return
-        lists = [report.as_dict() for report in self.reports]
+        lists = [report.as_dict(tell) for report in self.reports]
         text = json_text({"schema_version": 1, "lists": lists}, indent=2)
         _write(self.report_file, text + "\n")
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from imvo_scan.core.message import Message, message
 from imvo_scan.importer.report import THE_COMPANY, Skipped, Warned
 from imvo_scan.importer.rows.remarks import Remarks, RowWarning, UnknownCell
 from imvo_scan.importer.rows.results import ListCompany, ListSite, NotKept, RowResult
@@ -35,13 +36,13 @@ class Account:
     differing: int
     with_gaps: int
     gaps: tuple[tuple[str, int], ...]
-    reasons: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[Message, int], ...]
     skipped: tuple[Skipped, ...]
     warnings: tuple[Warned, ...]
     unknown: tuple[tuple[UnknownCell, int], ...]
 
 
-def account_of(results: Iterable[RowResult], unit: str) -> Account:
+def account_of(results: Iterable[RowResult], unit: Message) -> Account:
     """Take the result of every row; `unit` says what one is, with its file: `list.csv: row`."""
     tally = _Tally(unit)
     for result in results:
@@ -49,7 +50,7 @@ def account_of(results: Iterable[RowResult], unit: str) -> Account:
     return tally.account()
 
 
-def warned(remarks: Iterable[tuple[int, RowWarning]], unit: str) -> tuple[Warned, ...]:
+def warned(remarks: Iterable[tuple[int, RowWarning]], unit: Message) -> tuple[Warned, ...]:
     """The remarks on numbered rows by kind, in the order in which they were met."""
     warnings = _Warnings(unit)
     for number, remark in remarks:
@@ -60,16 +61,17 @@ def warned(remarks: Iterable[tuple[int, RowWarning]], unit: str) -> tuple[Warned
 class _Warnings:
     """Counts remarks by kind, and keeps the first of each as examples."""
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: Message) -> None:
         self._unit = unit
-        self._counts: Counter[str] = Counter()
-        self._examples: dict[str, list[str]] = {}
+        self._counts: Counter[Message] = Counter()
+        self._examples: dict[Message, list[Message]] = {}
 
     def add(self, number: int, remark: RowWarning) -> None:
         self._counts[remark.kind] += 1
         examples = self._examples.setdefault(remark.kind, [])
         if len(examples) < _EXAMPLES:
-            examples.append(f"{self._unit} {number}: {remark.text}")
+            seen = message("importer.seen", unit=self._unit, number=str(number), seen=remark.text)
+            examples.append(seen)
 
     def by_kind(self) -> tuple[Warned, ...]:
         return tuple(
@@ -97,11 +99,11 @@ class _Unknown:
 class _Tally:
     """Counts results while they come by; nothing outside this module sees it change."""
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: Message) -> None:
         self._rows = self._blank = self._merged = self._differing = 0
         self._distinct: dict[bytes, ListSite] = {}
         self._company: ListCompany | None = None
-        self._reasons: Counter[str] = Counter()
+        self._reasons: Counter[Message] = Counter()
         self._skipped: list[Skipped] = []
         self._warnings = _Warnings(unit)
         self._unknown = _Unknown()
@@ -136,7 +138,7 @@ class _Tally:
             self._merged += 1
             self._differing += first.unread != site.unread
 
-    def _skip(self, number: int, reason: str) -> None:
+    def _skip(self, number: int, reason: Message) -> None:
         self._reasons[reason] += 1
         if len(self._skipped) < _MOST_SKIPPED:
             self._skipped.append(Skipped(number, reason))

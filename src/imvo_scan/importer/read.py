@@ -13,6 +13,8 @@ from imvo_scan.core.errors import UsageError
 from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.gc_pause import collector_paused
 from imvo_scan.core.matching import NotFound
+from imvo_scan.core.message import Message, message
+from imvo_scan.core.os_reason import reason_of
 from imvo_scan.evidence import Evidence, load_evidence
 from imvo_scan.importer.account import LONGEST_VALUE, Account, account_of, warned
 from imvo_scan.importer.columns.columns import Judge
@@ -65,7 +67,7 @@ class Imported:
 
     inventory: Inventory
     report: ImportReport
-    notes: tuple[tuple[str, ...], ...]
+    notes: tuple[tuple[Message, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def read_spreadsheet(
     try:
         raw = file_bytes(path)
     except OSError as error:
-        raise refused(str(path), f"this file cannot be read: {error.strerror or error}") from None
+        what = message("importer.file-not-read", why=reason_of(error))
+        raise refused(str(path), what) from None
     return parse_spreadsheet(raw, str(path), options, tools=tools, watch=watch)
 
 
@@ -128,11 +131,10 @@ def parse_spreadsheet(
         table = find_table(sheets, name, judge, Asked(options.sheet, options.mapping))
         reader = row_reader(table, tools, options)
         rows = watch(table.body(), table.sheet.total) if watch else table.body()
-        unit = f"{name}: {table.sheet.unit}"
+        unit = table.sheet.unit(name)
         account = account_of((reader.read(number, row) for number, row in rows), unit)
         if not account.sites:
-            what = "there is no supplier in this list, so there is nothing to scan"
-            raise refused(name, what, _why_none(account))
+            raise refused(name, message("importer.no-supplier"), _why_none(account))
         sites, of_ids = identified(account.sites)
         links, of_links = linked(sites)
     buyer = _buyer(options.company or company_of(sites) or _stem(name), account.company)
@@ -195,13 +197,17 @@ def sheets_of(raw: bytes, name: str, encoding: str | None = None) -> Iterator[li
 def _sector(text: str | None, sectors: Sectors) -> str | None:
     sector = sectors.find(text) if text else None
     if isinstance(sector, NotFound):
-        raise UsageError.of(f"--sector: {sector.what}", sector.hint)
+        what = message("problem.line", place="--sector", what=sector.what)
+        raise UsageError.of(what, sector.hint)
     return sector
 
 
-def _why_none(account: Account) -> str:
-    why = ", ".join(f"{count} {reason}" for reason, count in account.reasons[:_MOST_REASONS])
-    return f"Of {account.rows} rows: {why}." if why else "The table has a header and no rows."
+def _why_none(account: Account) -> Message:
+    most = account.reasons[:_MOST_REASONS]
+    if not most:
+        return message("importer.no-rows")
+    reasons = tuple(message("importer.so-many", n=count, reason=reason) for reason, count in most)
+    return message("importer.of-rows", n=account.rows, reasons=reasons)
 
 
 def _buyer(name: str, company: ListCompany | None) -> Buyer:
@@ -222,37 +228,31 @@ def _supplier(identifier: str, site: ListSite, links: Mapping[str, tuple[str, ..
 
 def _unknown(account: Account, tools: Tools) -> Iterator[UnknownValue]:
     for cell, count in account.unknown:
-        hint = str(suggestion(cell, tools.places, tools.trades))
+        hint = suggestion(cell, tools.places, tools.trades)
         yield UnknownValue(cell.field, cell.text[:LONGEST_VALUE], count, hint)
 
 
-def _notices(table: Table, account: Account, company: str, options: ImportOptions) -> Iterator[str]:
+def _notices(
+    table: Table, account: Account, company: str, options: ImportOptions
+) -> Iterator[Message]:
     """What there is to say of a list as a whole."""
     yield from (*table.sheet.notices, *table.notices)
     if account.differing:
-        names = ", ".join(repr(column.header) for column in table.unread)
-        yield (
-            "Rows that repeat another, but differ in columns that are not read: "
-            f"{account.differing:,} ({names}). If one tells sites apart, say so, such as "
-            "--map city=HEADER."
-        )
+        columns = tuple(repr(column.header) for column in table.unread)
+        yield message("notice.differing", rows=account.differing, columns=columns)
     if not options.company:
-        yield f"The company is called {company!r}; say --company NAME for another."
+        yield message("notice.company", company=company)
     yield from _of_columns(table, options)
 
 
-def _of_columns(table: Table, options: ImportOptions) -> Iterator[str]:
+def _of_columns(table: Table, options: ImportOptions) -> Iterator[Message]:
     """What the columns of a list leave open."""
     fields = table.by_field()
     if "country" not in fields:
-        yield "No column says the country: say --map country=HEADER if one does."
+        yield message("notice.no-country")
     if _SAY_SECTORS.isdisjoint(fields) and not options.sector:
-        yield "No column says the sector: say it for the whole file, such as --sector textiles."
+        yield message("notice.no-sector")
     if "nace" in fields:
-        yield "NACE codes were read as Rev. 2; say --map nace2.1=HEADER where they are Rev. 2.1."
+        yield message("notice.nace")
     if "year" in fields and not options.where:
-        header = fields["year"][0].header
-        yield (
-            f"Rows of every year are kept, and what is the same in several years is one site. "
-            f"For one year: --where {header}=2022."
-        )
+        yield message("notice.years", header=fields["year"][0].header)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-THE_COMPANY = "the company itself, not a supplier"
-_NO_GAPS = (
-    "the header again",
-    "marked as ",
-    "an account of a customer",
-    "a total,",
-    "a heading,",
-    "not asked for",
+from imvo_scan.core.message import Message, Text, message
+
+THE_COMPANY = message("reason.the-company")
+_NO_GAPS = frozenset(
+    {
+        THE_COMPANY.code,
+        "reason.account-of-customer",
+        "reason.header-again",
+        "reason.heading",
+        "reason.marked-deleted",
+        "reason.marked-no-supplier",
+        "reason.not-asked-for",
+        "reason.total",
+    }
 )
+"""Reasons that leave nothing out: a list without the row would say the same of its suppliers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +31,16 @@ class UnknownValue:
     field: str
     value: str
     count: int
-    suggestion: str = ""
+    suggestion: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Warned:
     """One kind of remark about rows: how many rows, and the first of them with what was seen."""
 
-    kind: str
+    kind: Message
     count: int
-    examples: tuple[str, ...]
+    examples: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Skipped:
     """A row that is no supplier that could be scored, and why."""
 
     row: int
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class MappedColumn:
 
     header: str
     field: str = ""
-    why_not: str = ""
+    why_not: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,11 @@ class ImportReport:
 
     `kept` rows became sites; `merged` rows say nothing beyond a row before them; `skipped` names
     the others. `with_gaps` counts kept rows that miss something a score needs, by kind in `gaps`.
-    Blank rows are counted apart and are no rows.
+    Blank rows are counted apart and are no rows. What is a message is a sentence as a string.
     """
 
     source: str
-    how: str
+    how: Text
     sheet: str
     header_row: int
     columns: tuple[MappedColumn, ...]
@@ -73,11 +80,11 @@ class ImportReport:
     blank: int
     with_gaps: int
     gaps: tuple[tuple[str, int], ...]
-    reasons: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[Message, int], ...]
     skipped: tuple[Skipped, ...]
     warnings: tuple[Warned, ...]
     unknown: tuple[UnknownValue, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Message, ...]
     company: str
 
     @property
@@ -85,21 +92,25 @@ class ImportReport:
         """How many rows became no site, each with a reason."""
         return sum(count for _, count in self.reasons)
 
-    def missing(self) -> Iterator[str]:
+    def missing(self) -> Iterator[Message]:
         """What is missing, in a few words each: what `--strict` refuses."""
-        meant = (THE_COMPANY, *_NO_GAPS)
-        yield from (f"{count:,} without a {kind}" for kind, count in self.gaps)
-        for why, count in self.reasons:
-            if not why.startswith(meant):
-                yield f"{count:,} not kept ({why})"
+        yield from (message(f"gap.{kind}", n=count) for kind, count in self.gaps)
+        for reason, count in self.reasons:
+            if reason.code not in _NO_GAPS:
+                yield message("import-report.not-kept-for", n=count, reason=reason)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The report as plain values, for JSON."""
-        plain = asdict(self)
-        plain["gaps"], plain["reasons"] = dict(self.gaps), dict(self.reasons)
+    def as_dict(self, tell: Callable[[Text], str] = str) -> dict[str, Any]:
+        """The report as plain values, for JSON; `tell` says its sentences in a language."""
+        plain = _plain(self, tell)
+        plain["gaps"], plain["reasons"] = dict(self.gaps), dict(plain["reasons"])
         return {"schema_version": 1, **plain, "not_kept": self.not_kept}
 
 
-def counted(number: int, what: str) -> str:
-    """A number of things in words: `1 row`, `2 rows`."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+def _plain(value: Any, tell: Callable[[Text], str]) -> Any:
+    if isinstance(value, Message):
+        return tell(value)
+    if isinstance(value, tuple):
+        return tuple(_plain(one, tell) for one in value)
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name), tell) for one in fields(value)}
+    return value

@@ -18,22 +18,16 @@ from imvo_scan.sandbox.extent import (
     parse,
     wants_a_look,
 )
-from imvo_scan.sandbox.limits import UnreadableError
+from imvo_scan.sandbox.unreadable import UnreadableError, reason
 
 _PIECE, _CHUNK = 1 << 16, 1 << 20
 _LOCAL_HEADER = 30
 _ENCRYPTED = 1
 _LINKING = frozenset({"xl/workbook.xml", "xl/_rels/workbook.xml.rels"})
-_SAVE_AS_CSV = "Save the list as CSV."
-DAMAGED = UnreadableError(
-    "this workbook is damaged and cannot be opened",
-    "Open it in a spreadsheet program and save it as .xlsx.",
-)
-LOCKED = UnreadableError("this workbook is locked with a password", "Save it without one.")
-_OTHERS = (
-    ("word/", "a Word document", "Copy its table into a spreadsheet."),
-    ("ppt/", "a presentation", "Copy its table into a spreadsheet."),
-)
+_SAVE_AS_CSV = reason("sandbox.save-list-as-csv")
+DAMAGED = UnreadableError(reason("sandbox.workbook-damaged"), reason("sandbox.save-as-xlsx"))
+LOCKED = UnreadableError(reason("sandbox.workbook-locked"), reason("sandbox.save-without-password"))
+_OTHERS = (("word/", reason("sandbox.word-document")), ("ppt/", reason("sandbox.presentation")))
 
 
 def check(raw: bytes) -> None:
@@ -52,34 +46,37 @@ def check(raw: bytes) -> None:
                 _check_cells(raw, member, binary=binary)
             except BadIndexError as error:
                 title = _title(raw, members, member.filename)
-                what = f"sheet {title!r} is damaged: {error}, which is no whole number"
+                what = reason(
+                    "sandbox.bad-index",
+                    sheet=title,
+                    cell=error.cell,
+                    kind=reason(f"sandbox.{error.kind}"),
+                    index=error.index,
+                )
                 raise UnreadableError(what, DAMAGED.hint) from None
     except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError):
         raise DAMAGED from None
 
 
 def _check_kind(names: list[str]) -> None:
-    for start, what, hint in _OTHERS:
+    for start, what in _OTHERS:
         if any(name.startswith(start) for name in names):
-            raise UnreadableError(f"this file is {what}, not a table", hint)
+            raise UnreadableError(what, reason("sandbox.copy-its-table"))
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
-        what = "this file is a packed folder (zip), not a spreadsheet"
-        raise UnreadableError(what, "Unpack it first.")
+        raise UnreadableError(reason("sandbox.packed-folder"), reason("sandbox.unpack-it"))
 
 
 def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > limits.MEMBERS:
-        what = f"this workbook is a zip of {len(members):,} files, too many for a list"
-        raise UnreadableError(what, _SAVE_AS_CSV)
+        raise UnreadableError(reason("sandbox.many-members", members=len(members)), _SAVE_AS_CSV)
     size = sum(member.file_size for member in members)
     if size > limits.UNPACKED:
-        what = f"this workbook holds {size / 1e9:,.1f} GB when unpacked, too much to read"
+        what = reason("sandbox.unpacks-to-too-much", gigabytes=round(size / 1e9, 1))
         raise UnreadableError(what, _SAVE_AS_CSV)
     for member in members:
         if member.file_size > max(limits.LARGE, member.compress_size * limits.RATIO):
             times = member.file_size // max(member.compress_size, 1)
-            what = f"a part of this workbook unpacks to {times:,} times its size, as no list does"
-            raise UnreadableError(what, _SAVE_AS_CSV)
+            raise UnreadableError(reason("sandbox.unpacks-to-times", times=times), _SAVE_AS_CSV)
         if member.flag_bits & _ENCRYPTED:
             raise LOCKED
 

@@ -15,12 +15,12 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from imvo_scan.sandbox import limits
-from imvo_scan.sandbox.limits import UnreadableError
 from imvo_scan.sandbox.page import Page
+from imvo_scan.sandbox.unreadable import UnreadableError, reason
 
 ROWS = 500  # in one answer
 _OFTEN_ENOUGH = 1_000_000  # bytes of an answer beyond which a cell may be too long
-_TOO_LARGE = UnreadableError("this file needs more memory than a list does", "Save it as CSV.")
+_TOO_LARGE = UnreadableError(reason("sandbox.needs-memory"), reason("sandbox.save-as-csv"))
 
 
 def main() -> None:
@@ -84,8 +84,8 @@ def _send(answers: BinaryIO, answer: Any) -> None:
 def _check_texts(rows: list[list[Any]], size: int) -> None:
     longest = max((len(cell) for row in rows for cell in row if isinstance(cell, str)), default=0)
     if longest > limits.CELL_TEXT or size > limits.ANSWER:
-        what = f"a cell of this file holds {longest:,} letters, too many for a list"
-        raise UnreadableError(what, "Take it out.")
+        what = reason("sandbox.long-cell", letters=longest)
+        raise UnreadableError(what, reason("sandbox.take-it-out"))
 
 
 def plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
 from imvo_scan.sandbox import limits
-from imvo_scan.sandbox.limits import UnreadableError
+from imvo_scan.sandbox.unreadable import UnreadableError, reason
 
 _ATTRIBUTES = rb'(?: (?!s=|t="s")[a-z]+="\w{0,9}")*'
 _PLAIN_CELL = (
@@ -29,7 +29,7 @@ _LONG = re.compile(rb'<c r="[A-Z]{1,2}\d{6}')
 _LETTERS = 26
 _CARRY = 256  # more than the longest plain cell up to its value
 _SHARED = "s"
-_ENTITIES = UnreadableError("this workbook defines words of its own in its XML, as no list does")
+_ENTITIES = UnreadableError(reason("sandbox.xml-entities"))
 _MORE = 0x80
 _BEGIN_SHEET, _ROW, _FIRST_VALUE, _LAST_VALUE = 129, 0, 2, 11  # records of xlsb (MS-XLSB 2.3.2)
 
@@ -45,8 +45,8 @@ class Reach:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
         cells = self.rows * self.columns
         if cells > limits.CELLS:
-            what = f"a sheet of this workbook spans {cells:,} cells: one stands far from the list"
-            raise UnreadableError(what, "Delete what stands far away, or save the list as CSV.")
+            what = reason("sandbox.far-cell", cells=cells)
+            raise UnreadableError(what, reason("sandbox.delete-what-is-far"))
 
 
 def wants_a_look(chunks: Iterable[bytes]) -> bool:
@@ -118,6 +118,10 @@ def _refuse_entities(*_: object) -> None:
 class BadIndexError(Exception):
     """A cell that means a text or a style by something that is no number."""
 
+    def __init__(self, cell: str, kind: str, index: str) -> None:
+        super().__init__(cell, kind, index)
+        self.cell, self.kind, self.index = cell, kind, index
+
 
 class Sheet(Handler):
     """The cells of a sheet of an xlsx: where one has no name it follows the one before.
@@ -156,10 +160,10 @@ class Sheet(Handler):
             self._check("text", "".join(self.index) or "0")
             self.index = None
 
-    def _check(self, what: str, index: str) -> None:
+    def _check(self, kind: str, index: str) -> None:
         if not (index.isascii() and index.isdigit()):
             row, column = self.place or (self.row, 0)
-            raise BadIndexError(f"cell {_letters(column)}{row} names {what} {index[:20]!r}")
+            raise BadIndexError(f"{_letters(column)}{row}", kind, index[:20])
 
     def _place(self, name: str) -> tuple[int, int]:
         letters = name.rstrip("0123456789")

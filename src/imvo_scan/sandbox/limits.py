@@ -21,15 +21,6 @@ TOO_MUCH_MEMORY = 75  # the exit code of a process that stopped itself
 _EVERY = 0.05
 
 
-class UnreadableError(Exception):
-    """A file that cannot be read as a table: what is wrong, and what to do about it."""
-
-    def __init__(self, what: str, hint: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
-
-
 def confine(memory: int, seconds: float) -> None:
     """Take from this process what it does not need: memory, time, and writing a core.
 

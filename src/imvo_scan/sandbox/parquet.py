@@ -6,11 +6,11 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from imvo_scan.sandbox.limits import UnreadableError
 from imvo_scan.sandbox.page import Page
+from imvo_scan.sandbox.unreadable import UnreadableError, reason
 
 _BATCH = 5_000
-_DAMAGED = UnreadableError("this Parquet file is damaged and cannot be read", "Export it again.")
+_DAMAGED = UnreadableError(reason("sandbox.parquet-damaged"), reason("sandbox.export-again"))
 
 
 def pages(raw: bytes) -> list[Page]:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from imvo_scan.sandbox import limits
-from imvo_scan.sandbox.limits import UnreadableError
 from imvo_scan.sandbox.page import Page
+from imvo_scan.sandbox.unreadable import Reason, UnreadableError, reason, reason_from_json
 
 _PACKAGES = {"workbook": ("python_calamine",), "parquet": ("pyarrow", "numpy")}
 _CHILD = "import sys; sys.path += sys.argv[1:]; from imvo_scan.sandbox.child import main; main()"
@@ -32,8 +32,8 @@ _TYPES: dict[str, type[datetime | date | day_time]] = {
 _ABORTED_ON_WINDOWS = (3, 0xC0000409)
 _OF_MEMORY = {limits.TOO_MUCH_MEMORY, -signal.SIGABRT, -9, *_ABORTED_ON_WINDOWS}  # 9: the system
 _OF_TIME = {-getattr(signal, "SIGXCPU", 0)} - {0}
-_DAMAGED = "this file is damaged and cannot be read"
-_HINT = "Open it in a spreadsheet program and save the list as CSV."
+_HINT = reason("sandbox.open-and-save-as-csv")
+_DAMAGED = UnreadableError(reason("sandbox.file-damaged"), _HINT)
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -71,8 +71,7 @@ def _command(kind: str) -> list[str]:
 
 
 def _not_started(why: str) -> UnreadableError:
-    what = "files of this kind are opened in a process of their own, and none can be started"
-    return UnreadableError(f"{what}: {why}", _HINT)
+    return UnreadableError(reason("sandbox.not-started", why=why), _HINT)
 
 
 class OpenFile:
@@ -92,7 +91,7 @@ class OpenFile:
                 (str(name), bool(hidden), total) for name, hidden, total in self._ask(about, raw)
             ]
         except (TypeError, ValueError):
-            raise UnreadableError(_DAMAGED, _HINT) from None
+            raise _DAMAGED from None
         for number, (name, hidden, total) in enumerate(named):
             self.pages.append(Page(name, partial(self.rows, number), hidden=hidden, total=total))
 
@@ -101,7 +100,7 @@ class OpenFile:
         number = 0
         while rows := self._ask([page, number]):
             if not all(isinstance(row, list) for row in rows):
-                raise UnreadableError(_DAMAGED, _HINT)
+                raise _DAMAGED
             yield from rows
             number += len(rows)
 
@@ -131,12 +130,12 @@ class OpenFile:
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         """Where questions go and answers come from."""
         if self.process.stdin is None or self.process.stdout is None:
-            raise UnreadableError(_DAMAGED, _HINT)
+            raise _DAMAGED
         return self.process.stdin, self.process.stdout
 
     def _answer(self, line: bytes) -> list[Any]:
         if not line.endswith(b"\n") and len(line) <= limits.ANSWER:
-            raise UnreadableError(f"this file cannot be read: {self._why()}", _HINT)
+            raise UnreadableError(reason("sandbox.file-not-read", why=self._why()), _HINT)
         try:
             answer = json.loads(line, object_hook=_typed)
         except (ValueError, TypeError, RecursionError):
@@ -144,18 +143,18 @@ class OpenFile:
         if isinstance(answer, UnreadableError):
             raise answer
         if not isinstance(answer, list):
-            raise UnreadableError(_DAMAGED, _HINT)
+            raise _DAMAGED
         return answer
 
-    def _why(self) -> str:
+    def _why(self) -> Reason:
         """Why there is no answer, by how the process ended."""
         self.process.kill()
         code = self.process.wait()
         if self.late or code in _OF_TIME:
-            return f"it takes more than {limits.SECONDS:.0f} seconds"
+            return reason("sandbox.takes-time", seconds=int(limits.SECONDS))
         if code in _OF_MEMORY:
-            return f"it needs more than {limits.MEMORY >> 30} GB of memory, or is damaged"
-        return "it is damaged"
+            return reason("sandbox.takes-memory", gigabytes=limits.MEMORY >> 30)
+        return reason("sandbox.is-damaged")
 
     def _give_up(self) -> None:
         self.late = True
@@ -173,7 +172,10 @@ class OpenFile:
 def _typed(answer: dict[str, Any]) -> Any:
     """A value that JSON does not know, or what is wrong. Raises `ValueError` for anything else."""
     if answer.keys() == {"what", "hint"}:
-        return UnreadableError(str(answer["what"]), str(answer["hint"]))
+        hint = answer["hint"]
+        return UnreadableError(
+            reason_from_json(answer["what"]), None if hint is None else reason_from_json(hint)
+        )
     for name, value in answer.items():
         if name in _TYPES:
             return _TYPES[name].fromisoformat(value)

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from imvo_scan.sandbox import archive
-from imvo_scan.sandbox.limits import UnreadableError
 from imvo_scan.sandbox.ole2 import goes_round
 from imvo_scan.sandbox.page import Page
+from imvo_scan.sandbox.unreadable import Reason, UnreadableError, reason
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 _MOST_MERGED = 5_000
-_HINT = "Open it in a spreadsheet program and save it as .xlsx."
 
 
 def pages(raw: bytes) -> list[Page]:
@@ -33,7 +32,8 @@ def pages(raw: bytes) -> list[Page]:
     except MemoryError:
         raise
     except BaseException as error:  # noqa: BLE001 - a panic is no Exception
-        raise UnreadableError(f"this workbook cannot be opened: {_why(error)}", _HINT) from None
+        what = reason("sandbox.workbook-not-opened", why=_why(error))
+        raise UnreadableError(what, archive.DAMAGED.hint) from None
     visible, sheets = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
     return [
         _page(book, one.name, hidden=one.visible is not visible)
@@ -53,15 +53,17 @@ def _page(book: CalamineWorkbook, name: str, *, hidden: bool) -> Page:
         except (MemoryError, GeneratorExit):
             raise
         except BaseException as error:  # noqa: BLE001 - a panic is no Exception
-            what = f"sheet {name!r} cannot be read: {_why(error)}"
-            raise UnreadableError(what, _HINT) from None
+            what = reason("sandbox.sheet-not-read", sheet=name, why=_why(error))
+            raise UnreadableError(what, archive.DAMAGED.hint) from None
 
     return Page(name, rows, hidden=hidden)
 
 
-def _why(error: BaseException) -> str:
+def _why(error: BaseException) -> str | Reason:
     """What a reader says of a file, in one short line; its panics are about itself."""
-    lines = str(error).splitlines() if isinstance(error, Exception) else ["it is damaged"]
+    if not isinstance(error, Exception):
+        return reason("sandbox.is-damaged")
+    lines = str(error).splitlines()
     return lines[0][:120].rstrip(".") if lines else type(error).__name__
 
 

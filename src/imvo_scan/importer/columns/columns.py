@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from imvo_scan.core.errors import UsageError
-from imvo_scan.core.matching import did_you_mean, normal
+from imvo_scan.core.matching import did_you_mean, normal, sentences
+from imvo_scan.core.message import Message, Text, message
 from imvo_scan.importer.columns.headers import GENERIC, SUPPLIER, HeaderVocabulary, Meaning
 
 BY_HAND = -1
@@ -24,7 +25,7 @@ _YES_NO = frozenset(
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d.*|/\d\d.*)?")
 _ACCOUNT = re.compile(r"[A-Za-z]{0,4}[-_ ./]?\d{3,}")
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
-_POSTCODES = "it may hold postcodes"
+_POSTCODES = message("column.postcodes")
 _IN_HEADER = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VAGUE = 4  # the rank of a country that only values show: every header that says it goes first
 _NUMERIC = re.compile(r"\b(?:m ?49|numeric|iso|un)\b")
@@ -41,7 +42,7 @@ class Column:
     header: str
     field: str = ""
     rank: int = GENERIC
-    why_not: str = ""
+    why_not: Text = ""
     instead: str = ""
 
 
@@ -141,11 +142,11 @@ class Judge:
             return "country"
         return ""
 
-    def _veto(self, field: str, header: str, values: Sequence[str]) -> str:
+    def _veto(self, field: str, header: str, values: Sequence[str]) -> Text:
         """Why the values under a header cannot be what it says; empty where they can."""
         if field and field not in _OF_YES_AND_NO and _all_yes_or_no(values):
-            return "it holds yes and no"
-        checks: Mapping[str, Callable[[str, Sequence[str]], str]] = {
+            return message("column.yes-and-no")
+        checks: Mapping[str, Callable[[str, Sequence[str]], Text]] = {
             "id": _no_id,
             "country": self._no_country,
             "region": self._no_region,
@@ -155,19 +156,19 @@ class Judge:
         check = checks.get(field)
         return check(header, values) if check else ""
 
-    def _no_region(self, _header: str, values: Sequence[str]) -> str:
+    def _no_region(self, _header: str, values: Sequence[str]) -> Text:
         world = _most(self._is_part_of_the_world, values)
-        return "it holds parts of the world, not regions of a country" if world else ""
+        return message("column.world-not-regions") if world else ""
 
-    def _no_country(self, header: str, values: Sequence[str]) -> str:
+    def _no_country(self, header: str, values: Sequence[str]) -> Text:
         known = any(map(self.is_country, values))
         if all(value.replace(".", "").isdigit() for value in values):
             listed = known and _NUMERIC.search(normal(header))
-            return "" if listed else "it holds numbers, and does not say of which list of countries"
+            return "" if listed else message("column.numbers-of-no-list")
         if normal(header) in self.vocabulary.origins and not _most(self.is_country, values):
-            return "it names few countries or none"
+            return message("column.few-countries")
         if not known and _most(self._is_part_of_the_world, values):
-            return "it holds parts of the world, not countries"
+            return message("column.world-not-countries")
         return ""
 
     def _is_part_of_the_world(self, value: str) -> bool:
@@ -188,18 +189,19 @@ class Judge:
         if not field or column.rank == BY_HAND:
             return column
         if field in self.by_hand:
-            another = "none" if column is best else "another"
-            return _left(column, f"the mapping names {another}")
+            is_only = column is best
+            why = message("column.mapping-none" if is_only else "column.mapping-another")
+            return _left(column, why)
         if column is best or _goes_with(column, best):
             return column
-        why = f"{best.header!r} says more about the {field.replace('_', ' ')}"
+        why = message("column.another", header=best.header, field=field.replace("_", " "))
         return replace(_left(column, why), instead=field)
 
 
 def _no_column(wanted: str, headers: Sequence[str]) -> UsageError:
-    hint = did_you_mean(wanted, headers)
-    seen = ", ".join(map(repr, headers))
-    return UsageError.of(f"there is no column {wanted!r}", f"{hint} Columns: {seen}.".strip())
+    columns = message("importer.columns", columns=tuple(map(repr, headers)))
+    hint = sentences(did_you_mean(wanted, headers), columns)
+    return UsageError.of(message("importer.no-column", column=wanted), hint)
 
 
 def _year_of(header: str) -> int:
@@ -214,25 +216,25 @@ def _goes_with(column: Column, best: Column) -> bool:
     return column.field in _SEVERAL and column.rank == best.rank
 
 
-def _left(column: Column, why: str) -> Column:
+def _left(column: Column, why: Message) -> Column:
     return Column(column.index, column.header, "", column.rank, why)
 
 
-def _no_id(header: str, values: Sequence[str]) -> str:
+def _no_id(header: str, values: Sequence[str]) -> Text:
     if _most(_PHONE.fullmatch, values):
-        return "it holds telephone numbers"
+        return message("column.telephone-numbers")
     if normal(header) == "code":
-        return "it may hold states" if _most(_LETTERS.fullmatch, values) else _POSTCODES
+        return message("column.states") if _most(_LETTERS.fullmatch, values) else _POSTCODES
     return ""
 
 
-def _no_year(_header: str, values: Sequence[str]) -> str:
-    return "" if _most(_YEAR.fullmatch, values) else "it holds no years"
+def _no_year(_header: str, values: Sequence[str]) -> Text:
+    return "" if _most(_YEAR.fullmatch, values) else message("column.no-years")
 
 
-def _no_path(_header: str, values: Sequence[str]) -> str:
+def _no_path(_header: str, values: Sequence[str]) -> Text:
     paths = any(" > " in value for value in values)
-    return "" if paths else "it holds no path of sites, as a report of imvo-scan does"
+    return "" if paths else message("column.no-path")
 
 
 def _all_yes_or_no(values: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import Message, message
 from imvo_scan.importer.columns.columns import Column, Judge
 from imvo_scan.importer.columns.headers import REGISTERED, HeaderVocabulary
 from imvo_scan.importer.formats.delimited import unfolded
@@ -67,7 +68,7 @@ class Table:
     sheet: Sheet
     header_row: int
     columns: tuple[Column, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Message, ...] = ()
     datev: bool = False
     width: int = 0
 
@@ -115,12 +116,12 @@ def find_table(sheets: Sequence[Sheet], name: str, judge: Judge, asked: Asked) -
         again = [sheet for sheet in map(unfolded, chosen) if sheet is not None]
         candidates = _candidates(again, judge.vocabulary, asked.mapping)
     if not candidates:
-        raise refused(name, "no row of column names was found", _no_header_hint(chosen))
+        raise refused(name, message("importer.no-header"), _no_header_hint(chosen))
     table = _table(candidates, judge)
     if table.by_field().keys().isdisjoint(_NAMING):
-        seen = ", ".join(repr(column.header) for column in table.columns)
-        hint = f"Say which it is: --map supplier=HEADER. Columns: {seen}."
-        raise refused(name, "no column with the names of suppliers was found", hint)
+        columns = tuple(repr(column.header) for column in table.columns)
+        hint = message("importer.say-names", columns=columns)
+        raise refused(name, message("importer.no-names"), hint)
     return table
 
 
@@ -149,9 +150,9 @@ def _chosen(sheets: Sequence[Sheet], asked: str | None) -> Sequence[Sheet]:
     if called or (asked.isdigit() and 0 < int(asked) <= len(sheets)):
         return called or [sheets[int(asked) - 1]]
     if not any(sheet.name for sheet in sheets):
-        raise UsageError.of("--sheet: this file has no sheets", "Leave it out.")
-    names = ", ".join(repr(sheet.name) for sheet in sheets)
-    raise UsageError.of(f"there is no sheet {asked!r}", f"The sheets are: {names}.")
+        raise UsageError.of(message("importer.has-no-sheets"), message("importer.leave-it-out"))
+    hint = message("importer.sheets", sheets=tuple(repr(sheet.name) for sheet in sheets))
+    raise UsageError.of(message("importer.no-sheet", sheet=asked), hint)
 
 
 def _candidates(
@@ -268,31 +269,22 @@ def _names(
     return _Names(sum(normal(text) in asked for text in texts), fields, len(meanings))
 
 
-def _no_header_hint(sheets: Sequence[Sheet]) -> str:
+def _no_header_hint(sheets: Sequence[Sheet]) -> Message:
     for sheet in sheets:
         for row in islice(sheet.rows(), _LATEST_HEADER):
             filled = [text_of(cell) for cell in row if text_of(cell)]
             if len(filled) > 1:
-                seen = ", ".join(repr(text[:30]) for text in filled[:8])
-                return (
-                    "A row with names such as supplier, country and sector is wanted. Add one, or "
-                    "say which column is which: --map supplier=HEADER --map country=HEADER. "
-                    f"Seen: {seen}."
-                )
-    return "There is no table in it."
+                seen = tuple(repr(text[:30]) for text in filled[:8])
+                return message("importer.wants-header", seen=seen)
+    return message("importer.nothing-in-it")
 
 
-def _weak(columns: Sequence[Column]) -> Iterator[str]:
+def _weak(columns: Sequence[Column]) -> Iterator[Message]:
     weak = [c for c in columns if c.field == "country" and c.rank == REGISTERED]
     for column in weak[:1]:
-        yield (
-            f"The country comes from {column.header!r}: where the company is registered or "
-            "ships from, which need not be where the work is done. Check it, or say --map "
-            "country=HEADER."
-        )
+        yield message("importer.registered-country", header=column.header)
 
 
-def _not_read(others: Sequence[str]) -> Iterator[str]:
+def _not_read(others: Sequence[str]) -> Iterator[Message]:
     if others:
-        names = ", ".join(map(repr, others))
-        yield f"Other sheets look like lists too and were not read: {names}. For one: --sheet NAME."
+        yield message("importer.other-sheets", sheets=tuple(map(repr, others)))

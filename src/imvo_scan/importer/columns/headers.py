@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import Message, Text, message
 from imvo_scan.documents import tables
 from imvo_scan.importer.list_tables import ColumnNames, ColumnsTable
 from imvo_scan.inventory.frozen import frozen
@@ -24,15 +25,15 @@ _ASKED = re.compile(
 )
 _RANK_OF_ROLE = {"site": SITE, "supplier": SUPPLIER}
 _WHY_NOT = {
-    "buyer": "it says who buys, not who supplies",
-    "owner": "it says who owns the supplier or where its head office is, not where work is done",
-    "contact": "it is about a person, which no scan needs",
+    "buyer": message("column.of-buyer"),
+    "owner": message("column.of-owner"),
+    "contact": message("column.of-contact"),
 }
 _WHOSE = frozenset({"name", "id", "country", "region", "city", "address"})
 _BESIDES = re.compile(r"(?: (?:19|20)\d\d| 1){1,9}$")
 _LONGEST_HEADER = 120  # characters: a longer text explains something
 _LONGEST_ROLE = 3  # terms
-_SHARE = "a part of the workers, not all of them (see workforce in the inventory)"
+_SHARE = message("column.part-of-workers")
 _COUNTRY_OR = re.compile(
     r"\b(country|land|pays)\s*(?:/|or|of|oder)\s*(?:region|regio|area|territory|gebiet)\b",
     re.IGNORECASE,
@@ -45,7 +46,7 @@ class Meaning:
 
     field: str = ""
     rank: int = GENERIC
-    why_not: str = ""
+    why_not: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Context:
 
     signs: frozenset[str]
     headers: frozenset[str]
-    why: str
+    why: Message
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,11 @@ def _forms(header: str) -> Iterator[str]:
 def load_header_vocabulary(directory: Folder) -> HeaderVocabulary:
     """Read the vocabulary from the folder of spreadsheet tables."""
     table = tables.read(directory / "columns.yaml", ColumnsTable)
-    ignored = [(header, why) for why, headers in table.ignored.items() for header in headers]
+    ignored = [
+        (header, message(f"ignored.{why}"))
+        for why, headers in table.ignored.items()
+        for header in headers
+    ]
     exact = {normal(text): Meaning(why_not=why) for text, why in ignored if text[-1] != "*"}
     prefixes = ((normal(text), Meaning(why_not=why)) for text, why in ignored if text[-1] == "*")
     for header, meaning in _meanings(table.fields):
@@ -167,7 +172,8 @@ def load_header_vocabulary(directory: Folder) -> HeaderVocabulary:
         sheets=table.sheets,
         shares=table.parts_of_the_workers,
         contexts=tuple(
-            Context(_forms_of(one.signs), _forms_of(one.headers), one.why) for one in table.contexts
+            Context(_forms_of(one.signs), _forms_of(one.headers), message(f"context.{one.why}"))
+            for one in table.contexts
         ),
     )
 

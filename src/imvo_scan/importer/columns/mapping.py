@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from imvo_scan.core.data_dir import data_directory
 from imvo_scan.core.errors import ImvoScanError, InventoryError, Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes
-from imvo_scan.core.matching import did_you_mean, normal
+from imvo_scan.core.matching import did_you_mean, known, normal, sentences
+from imvo_scan.core.message import Text, message
+from imvo_scan.core.os_reason import reason_of
 from imvo_scan.documents import strict_yaml
 from imvo_scan.documents.yaml_text import scalar
 from imvo_scan.importer.columns.headers import load_header_vocabulary
@@ -25,7 +27,8 @@ def parse_pairs(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for text in texts:
         field, separator, header = text.partition("=")
         if not separator:
-            raise UsageError.of(f"--map {text!r} names no column", "Write --map country=Land.")
+            what = message("importer.map-names-no-column", text=text)
+            raise UsageError.of(what, message("importer.write-map"))
         key = _field(field)
         mapping[key] = (*mapping.get(key, ()), *([header.strip()] if header.strip() else []))
     return mapping
@@ -35,9 +38,8 @@ def _field(name: str) -> str:
     fields = load_header_vocabulary(data_directory() / "spreadsheet").fields
     key = fields.get(normal(name))
     if key is None:
-        known = sorted(set(fields.values()))
-        hint = f"{did_you_mean(name, fields)} Known: {', '.join(known)}."
-        raise UsageError.of(f"{name!r} is no field", hint.strip())
+        hint = sentences(did_you_mean(name, fields), known(sorted(set(fields.values()))))
+        raise UsageError.of(message("importer.no-field", field=name), hint)
     return key
 
 
@@ -49,8 +51,7 @@ def read_mapping(path: Path) -> tuple[dict[str, tuple[str, ...]], str | None]:
     data = _data(path)
     columns = data.get("columns")
     if not isinstance(columns, dict):
-        what = "this is no mapping"
-        hint = "Write `columns:` and below it lines such as `country: Land`."
+        what, hint = message("importer.no-mapping"), message("importer.write-mapping")
         raise InventoryError([Problem(str(path), 1, 1, what, hint=hint)])
     mapping = {}
     for field, headers in columns.items():
@@ -65,7 +66,7 @@ def _data(path: Path) -> dict[str, Any]:
     try:
         data = strict_yaml.load_bytes(file_bytes(path), str(path)).data
     except OSError as error:
-        what = f"this mapping cannot be read: {error.strerror or error}"
+        what = message("importer.mapping-not-read", why=reason_of(error))
         raise InventoryError([Problem(str(path), 0, 0, what)]) from None
     return data if isinstance(data, dict) else {}
 
@@ -80,17 +81,17 @@ def refuse_to_replace(path: Path) -> None:
     try:
         read_mapping(path)
     except ImvoScanError:
-        what = f"--save-mapping {path} would replace a file that is no mapping"
-        raise UsageError.of(what, "Choose another name, or take that file away.") from None
+        what = message("importer.replaces-no-mapping", file=str(path))
+        raise UsageError.of(what, message("importer.choose-another-name")) from None
 
 
-def mapping_text(report: ImportReport) -> str:
-    """A mapping file with the columns as they were read."""
+def mapping_text(report: ImportReport, tell: Callable[[Text], str] = str) -> str:
+    """A mapping file with the columns as they were read; `tell` says its comment in a language."""
     columns: dict[str, list[str]] = {}
     for one in report.columns:
         if one.field:
             columns.setdefault(one.field, []).append(one.header)
-    text = ["# Which column is which: imvo-scan --mapping THIS-FILE suppliers.xlsx\n"]
+    text = [f"# {tell(message('importer.which-column'))}\n"]
     if report.sheet:
         text.append(f"sheet: {scalar(report.sheet)}\n")
     text.append("columns:\n")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain, islice, pairwise
 
 from imvo_scan.core.errors import InventoryError, Problem, UsageError
+from imvo_scan.core.message import Message, Text, message
 from imvo_scan.importer.formats.sheet import Row, Sheet
 from imvo_scan.importer.formats.sniff import refused
 
@@ -26,17 +27,16 @@ _FEW_LINES = 2
 
 def text_sheet(raw: bytes, name: str, encoding: str | None = None) -> Sheet:
     """The one sheet of a delimited text file. Raises `InventoryError` where it is not text."""
-    coding, notice = (encoding, "") if encoding else find_encoding(raw)
+    coding, notice = (encoding, None) if encoding else find_encoding(raw)
     faults = _AS_WINDOWS if notice == _MIXED else "strict"
     try:
         sample = raw.decode(coding, faults)[:_SAMPLE_SIZE].removeprefix("\ufeff")
     except UnicodeDecodeError:
-        raise refused(
-            name, f"this file is not text in {coding}", "Try --encoding cp1252."
-        ) from None
+        what = message("importer.not-in-encoding", encoding=coding)
+        raise refused(name, what, message("importer.try-cp1252")) from None
     except LookupError:
-        what = f"--encoding: {coding!r} is no encoding"
-        raise UsageError.of(what, "Write utf-8, utf-16, cp1252 or the like.") from None
+        what = message("importer.no-encoding", encoding=coding)
+        raise UsageError.of(what, message("importer.write-encoding")) from None
     stated = _SEP_LINE.match(sample)
     delimiter = stated[1] if stated else find_delimiter(sample)
     csv.field_size_limit(_LARGEST_CELL)
@@ -50,15 +50,16 @@ def text_sheet(raw: bytes, name: str, encoding: str | None = None) -> Sheet:
             yield []
         yield from _parsed(lines, delimiter, name)
 
-    separated = f"{DELIMITERS.get(delimiter, repr(delimiter))}-separated"
-    how = f"{separated} text in {_CALLED.get(coding, coding)}"
+    how = message(
+        "importer.text", delimiter=_called(delimiter), encoding=_CALLED.get(coding, coding)
+    )
     return Sheet("", rows, how, notices=(notice,) if notice else ())
 
 
 _FEW_SIGNS = 8  # bytes beyond ASCII: fewer prove nothing
 _IN_PAIRS = 0.8  # of them: in Western text nearly all stand alone, and a cut-off pair may be lost
 _AS_WINDOWS = "imvo-scan-windows-1252"
-_MIXED = "The text is UTF-8, but not all of it: the rest was read as Windows-1252, so check names."
+_MIXED = message("importer.mixed-encoding")
 
 
 def _windows(fault: UnicodeError) -> tuple[str, int]:
@@ -78,37 +79,34 @@ _CALLED = {
 }
 
 
-def find_encoding(raw: bytes) -> tuple[str, str]:
+def find_encoding(raw: bytes) -> tuple[str, Message | None]:
     """The encoding of a text, and what to say about it where it is not certain."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16", ""
+        return "utf-16", None
     head = raw[:4096]
     if b"\0" in head:
-        return ("utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"), ""
+        return ("utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"), None
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
         return _not_quite_utf8(raw)
-    return "utf-8", ""
+    return "utf-8", None
 
 
-def _not_quite_utf8(raw: bytes) -> tuple[str, str]:
+def _not_quite_utf8(raw: bytes) -> tuple[str, Message]:
     """The best guess for a text that is not UTF-8, and what to say of it."""
     if _mostly_utf8(raw):
         return "utf-8", _MIXED
     guess = _double_byte(raw[:_SAMPLE_SIZE])
     if guess:
-        return (
-            guess,
-            f"The text is not UTF-8 and looks like {guess}: check names, or say --encoding.",
-        )
+        return guess, message("importer.double-byte", encoding=guess)
     try:
         raw.decode("cp1252")
     except UnicodeDecodeError:
         called, guess = "Latin-1", "latin-1"
     else:
         called, guess = "Windows-1252 (cp1252)", "cp1252"
-    return guess, f"The text is not UTF-8; it was read as {called}, so check names with accents."
+    return guess, message("importer.not-utf8", encoding=called)
 
 
 def _mostly_utf8(raw: bytes) -> bool:
@@ -164,8 +162,8 @@ def _parsed(lines: Iterable[str], delimiter: str, name: str) -> Iterator[Row]:
             seen.clear()
             yield row
     except csv.Error as error:
-        hint = "A quotation mark may be open; save the file again as CSV."
-        raise refused(name, f"this file cannot be read as a table: {error}", hint) from None
+        what = message("importer.no-table", why=str(error))
+        raise refused(name, what, message("importer.quotation-mark-may-be-open")) from None
 
 
 def _kept(lines: Iterable[str], seen: list[str]) -> Iterator[str]:
@@ -192,8 +190,9 @@ def _swallows(lines: Sequence[str], delimiter: str, width: int) -> bool:
 
 
 def _open_quotation_mark(name: str, line: int) -> InventoryError:
-    what = "a quotation mark opens in this row and does not close: it swallows the rows below"
-    return InventoryError([Problem(name, line, 1, what, hint="Close it, or take it out.")])
+    what = message("importer.quotation-mark-open")
+    hint = message("importer.close-quotation-mark")
+    return InventoryError([Problem(name, line, 1, what, hint=hint)])
 
 
 def unfolded(sheet: Sheet) -> Sheet | None:
@@ -212,8 +211,13 @@ def unfolded(sheet: Sheet) -> Sheet | None:
             text = _BREAKS.sub(" ", " ".join(_filled(row)))
             yield next(csv.reader([text], delimiter=delimiter), [])
 
-    how = f"{sheet.how}, with {DELIMITERS[delimiter]}-separated text in one column"
+    how = message("importer.text-in-one-column", how=sheet.how, delimiter=_called(delimiter))
     return replace(sheet, rows=rows, how=how)
+
+
+def _called(delimiter: str) -> Text:
+    name = DELIMITERS.get(delimiter)
+    return message(f"delimiter.{name}") if name else repr(delimiter)
 
 
 def _filled(row: Row) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any
 
+from imvo_scan.core.message import message
 from imvo_scan.importer.formats.delimited import find_encoding
 from imvo_scan.importer.formats.json_shapes import DEEPEST, Record, each_site, lists_in, rows_in
 from imvo_scan.importer.formats.sheet import Row, Sheet
@@ -27,17 +28,17 @@ def json_sheets(raw: bytes, name: str) -> list[Sheet]:
     try:
         document = _document(text)
     except _TwiceError as twice:
-        what = f"a record of this JSON names {twice} more than once, so one value would be lost"
-        raise refused(name, what, "Give each value a name of its own.") from None
+        what = message("importer.json-name-twice", name=str(twice))
+        raise refused(name, what, message("importer.give-own-names")) from None
     except RecursionError:
-        raise refused(name, "this JSON is nested too deeply to be a list of suppliers") from None
+        raise refused(name, message("importer.json-too-deep")) from None
     except ValueError as error:
-        raise refused(name, f"this is not valid JSON: {error}") from None
+        raise refused(name, message("importer.no-json", why=str(error))) from None
     sheets = [_of_rows(title, rows) for title, rows in rows_in(document)]
     sheets += [_sheet(title, records) for title, records in lists_in(document)]
     if not sheets:
-        hint = "A list of objects is wanted, one for each supplier."
-        raise refused(name, "there is no list of records in this JSON", hint)
+        hint = message("importer.wants-list-of-objects")
+        raise refused(name, message("importer.no-records"), hint)
     return sheets
 
 
@@ -83,7 +84,8 @@ def _document(text: str) -> Any:
 
 def _of_rows(title: str, rows: Sequence[Sequence[Any]]) -> Sheet:
     """A table that stands row by row, as the lists of a spreadsheet do."""
-    return Sheet(title, lambda: ([cell(value) for value in row] for row in rows), "JSON by rows")
+    how = message("importer.json-by-rows")
+    return Sheet(title, lambda: ([cell(value) for value in row] for row in rows), how)
 
 
 def _sheet(title: str, records: Sequence[Record]) -> Sheet:

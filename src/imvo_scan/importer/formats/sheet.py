@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from imvo_scan.core.message import Message, Text, message
+
 Row: TypeAlias = Sequence[Any]
 
 
@@ -20,16 +22,17 @@ class Sheet:
 
     name: str
     rows: Callable[[], Iterator[Row]]
-    how: str
+    how: Text
     total: int | None = None
     first: int = 1
-    notices: tuple[str, ...] = ()
+    notices: tuple[Message, ...] = ()
     hidden: bool = False
 
-    @property
-    def unit(self) -> str:
-        """What one row of it is called."""
-        return "row" if self.first else "record"
+    def unit(self, name: str) -> Message:
+        """What one row of it is called, in a file of this name: `list.csv: row`."""
+        if self.first:
+            return message("importer.unit-row", name=name)
+        return message("importer.unit-record", name=name)
 
     def numbered(self) -> Iterator[tuple[int, Row]]:
         """The rows with the number a person would give them."""

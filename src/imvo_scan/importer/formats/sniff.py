@@ -6,25 +6,23 @@ import re
 from enum import Enum
 
 from imvo_scan.core.errors import InventoryError, Problem
+from imvo_scan.core.message import Text, message
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ASK, _UNPACK = message("importer.ask-for-spreadsheet"), message("sandbox.unpack-it")
 _REFUSED = (
-    (
-        b"%PDF",
-        "a PDF, not a table",
-        "Ask for the list as a spreadsheet, or copy its table into one.",
-    ),
-    (b"\xff\xd8\xff", "a photograph (JPEG), not a table", "Ask for the list as a spreadsheet."),
-    (b"\x89PNG", "a picture (PNG), not a table", "Ask for the list as a spreadsheet."),
-    (b"GIF8", "a picture (GIF), not a table", "Ask for the list as a spreadsheet."),
-    (b"\x1f\x8b", "a packed file (gzip)", "Unpack it first."),
-    (b"7z\xbc\xaf", "a packed file (7-Zip)", "Unpack it first."),
-    (b"Rar!", "a packed file (RAR)", "Unpack it first."),
-    (b"{\\rtf", "a text document (RTF), not a table", "Save its table as a spreadsheet."),
-    (b"SQLite format 3", "a database (SQLite)", "Export its table as CSV."),
+    (b"%PDF", message("importer.is-pdf"), message("importer.ask-or-copy")),
+    (b"\xff\xd8\xff", message("importer.is-jpeg"), _ASK),
+    (b"\x89PNG", message("importer.is-png"), _ASK),
+    (b"GIF8", message("importer.is-gif"), _ASK),
+    (b"\x1f\x8b", message("importer.is-gzip"), _UNPACK),
+    (b"7z\xbc\xaf", message("importer.is-7-zip"), _UNPACK),
+    (b"Rar!", message("importer.is-rar"), _UNPACK),
+    (b"{\\rtf", message("importer.is-rtf"), message("importer.save-its-table")),
+    (b"SQLite format 3", message("importer.is-sqlite"), message("importer.export-its-table")),
 )
-_MARKUP = "Open it in a spreadsheet program and save it as .xlsx."
+_MARKUP = message("sandbox.save-as-xlsx")
 
 
 _JSON = re.compile(rb"\{|\[\s*(?:[{\]]|\[\s*[\"\[\]\dtfn-])")
@@ -44,7 +42,7 @@ def kind_of(raw: bytes, name: str) -> Kind:
     head = raw[:4096]
     for magic, what, hint in _REFUSED:
         if head.startswith(magic):
-            raise refused(name, f"this file is {what}", hint)
+            raise refused(name, what, hint)
     if head.startswith(b"PK"):
         return Kind.WORKBOOK
     if head.startswith(_OLE):
@@ -57,14 +55,14 @@ def kind_of(raw: bytes, name: str) -> Kind:
 def _text_kind(head: bytes, name: str) -> Kind:
     start = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
     if not start:
-        raise refused(name, "this file is empty")
+        raise refused(name, message("importer.is-empty"))
     lowered = start[:400].lower()
     if lowered.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
-        raise refused(name, "this file is a web page, not a spreadsheet", _MARKUP)
+        raise refused(name, message("importer.is-web-page"), _MARKUP)
     if lowered.startswith((b"<?xml", b"<workbook")):
-        raise refused(name, "this file is XML, not a spreadsheet", _MARKUP)
+        raise refused(name, message("importer.is-xml"), _MARKUP)
     if b"\0" in head and not _is_utf16(head):
-        raise refused(name, "this file is not a table: it holds bytes that are no text")
+        raise refused(name, message("importer.is-no-text"))
     return Kind.JSON if _JSON.match(start) else Kind.TEXT
 
 
@@ -76,11 +74,12 @@ def _is_utf16(head: bytes) -> bool:
     return max(head[0::2].count(0), head[1::2].count(0)) > half * 0.7
 
 
-def refused(name: str, what: str, hint: str = "") -> InventoryError:
+def refused(name: str, what: Text, hint: Text = "") -> InventoryError:
     """The error for a file that cannot be read as a table."""
     return InventoryError([Problem(name, 0, 0, what, hint=hint)])
 
 
 def locked(name: str) -> InventoryError:
     """The error for a workbook that needs a password."""
-    return refused(name, "this workbook is locked with a password", "Save it without one.")
+    what, hint = message("sandbox.workbook-locked"), message("sandbox.save-without-password")
+    return refused(name, what, hint)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from importlib.util import find_spec
 
+from imvo_scan.core.message import Message, Value, message
 from imvo_scan.importer.formats.sheet import Row, Sheet
 from imvo_scan.importer.formats.sniff import refused
-from imvo_scan.sandbox.limits import UnreadableError
 from imvo_scan.sandbox.page import Page
 from imvo_scan.sandbox.process import opened
+from imvo_scan.sandbox.unreadable import Plain, Reason, UnreadableError
 
 
 @contextmanager
@@ -21,7 +23,7 @@ def workbook_sheets(raw: bytes, name: str) -> Iterator[list[Sheet]]:
     """
     with _in_one_line(name), opened("workbook", raw) as file:
         yield [
-            Sheet(page.name, _rows(page, name), "a workbook", hidden=page.hidden)
+            Sheet(page.name, _rows(page, name), message("importer.workbook"), hidden=page.hidden)
             for page in file.pages
         ]
 
@@ -33,8 +35,8 @@ def parquet_sheets(raw: bytes, name: str) -> Iterator[list[Sheet]]:
     Raises `InventoryError`, there or where rows are read, also where its reader is not installed.
     """
     if find_spec("pyarrow") is None:
-        hint = "Run: pip install 'imvo-scan[parquet]'"
-        raise refused(name, "reading Parquet needs an extra that is not installed", hint)
+        what = message("importer.parquet-not-installed")
+        raise refused(name, what, message("importer.install-parquet"))
     with _in_one_line(name), opened("parquet", raw) as file:
         yield [
             Sheet("", _rows(page, name), "Parquet", total=page.total, first=0)
@@ -56,4 +58,26 @@ def _in_one_line(name: str) -> Iterator[None]:
     try:
         yield
     except UnreadableError as error:
-        raise refused(name, error.what, error.hint) from None
+        what, hint = (_sayable(one) if one else "" for one in (error.what, error.hint))
+        raise refused(name, what, hint) from None
+
+
+def _sayable(reason: Reason) -> Message:
+    """What another process says, as a message; what makes no sentence comes from a broken one."""
+    told = _message(reason)
+    try:
+        str(told)
+    except (KeyError, RecursionError):
+        return message("sandbox.file-damaged")
+    return told
+
+
+def _message(reason: Reason) -> Message:
+    values = {name: _value(value) for name, value in reason.values}
+    return message(reason.code, **values)
+
+
+def _value(value: Plain) -> Value:
+    if isinstance(value, Reason):
+        return _message(value)
+    return Decimal(str(value)) if isinstance(value, float) else value

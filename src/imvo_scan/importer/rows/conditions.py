@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.matching import did_you_mean, normal
+from imvo_scan.core.message import Message, message
 from imvo_scan.importer.columns.header_row import Table
 
 
@@ -33,12 +34,14 @@ def _place(header: str, table: Table) -> int:
         if normal(column.header) == normal(header):
             return column.index
     headers = [column.header for column in table.columns]
-    raise UsageError.of(f"there is no column {header!r}", did_you_mean(header, headers))
+    what = message("importer.no-column", column=header)
+    raise UsageError.of(what, did_you_mean(header, headers))
 
 
-def not_asked_for(texts: Sequence[str], conditions: Sequence[Condition]) -> str:
-    """Why a row is not asked for; empty where it is."""
+def not_asked_for(texts: Sequence[str], conditions: Sequence[Condition]) -> Message | None:
+    """Why a row is not asked for; None where it is."""
     for condition in conditions:
         if not condition.holds(texts):
-            return f"not asked for: --where {condition.header}={condition.value}"
-    return ""
+            where = f"{condition.header}={condition.value}"
+            return message("reason.not-asked-for", where=where)
+    return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from imvo_scan.core.message import Text, message
 from imvo_scan.importer.columns.columns import Column
 from imvo_scan.importer.rows.country_names import Places
 from imvo_scan.importer.rows.remarks import (
@@ -21,7 +22,7 @@ from imvo_scan.importer.rows.remarks import (
 from imvo_scan.importer.rows.row import TableRow, mended
 
 _NAMIBIA = "NA"
-_BY_ID, _BY_ADDRESS = "the Open Supply Hub id", "the address"
+_BY_ID, _BY_ADDRESS = message("country-by.os-id"), message("country-by.address")
 
 
 def code_columns(columns: Sequence[Column], sample: Sequence[Sequence[str]]) -> frozenset[int]:
@@ -49,12 +50,13 @@ class CountryReader:
         by_id = self.places.of_os_id(row.first("os_id") or row.first("id"))
         by_address = self.places.of_address(address) if address else None
         signs = [(code, who) for code, who in ((by_id, _BY_ID), (by_address, _BY_ADDRESS)) if code]
-        against = [*named.items(), *signs]
+        against: list[tuple[str, Text]] = [*named.items(), *signs]
         if not against:
             return None, remarks + self._elsewhere(row)
         code, who = against[0]
         if not named:
-            remarks += (RowWarning(f"country from {who}", str(self.places.countries.named(code))),)
+            kind = message("warning.country-from", who=who)
+            remarks += (RowWarning(kind, self.places.countries.named(code)),)
         return code, (*remarks, *self._contradicted(code, who, against))
 
     def _elsewhere(self, row: TableRow) -> Remarks:
@@ -62,10 +64,9 @@ class CountryReader:
         for column in self.others:
             text = row.cell(column)
             if isinstance(self.places.country(text), str):
-                return (
-                    RowWarning("no country of the site", f"but {column.header} is {text!r}"),
-                    SiteNote(f"the list says {column.header} {text!r}, which may be another"),
-                )
+                seen = message("seen.other-country", header=column.header, text=text)
+                note = message("note.other-country", header=column.header, text=text)
+                return RowWarning(message("warning.no-country-of-site"), seen), SiteNote(note)
         return ()
 
     def _by_columns(self, row: TableRow) -> Remarked[Mapping[str, str]]:
@@ -82,7 +83,7 @@ class CountryReader:
                 named.setdefault(code, f"{column.header} {text!r}")
             else:
                 remarks.append(UnknownCell("country", text))
-                remarks.append(SiteNote(f"the list says country {text!r}, which is not known"))
+                remarks.append(SiteNote(message("note.country-not-known", text=text)))
         return named, tuple(remarks)
 
     def _cells(self, row: TableRow) -> Iterator[tuple[Column, str]]:
@@ -92,11 +93,13 @@ class CountryReader:
                 yield column, text
 
     def _contradicted(
-        self, code: str, who: str, against: Sequence[tuple[str, str]]
+        self, code: str, who: Text, against: Sequence[tuple[str, Text]]
     ) -> Iterator[RowRemark]:
         for other, whose in against:
             if other != code:
                 there = self.places.countries.named(other)
-                text = f"{who} is kept as {code}, but {whose} points to {there}"
-                yield RowWarning("country contradicted", text)
-                yield SiteNote(text)
+                contradicted = message(
+                    "note.country-contradicted", who=who, code=code, whose=whose, country=there
+                )
+                yield RowWarning(message("warning.country-contradicted"), contradicted)
+                yield SiteNote(contradicted)

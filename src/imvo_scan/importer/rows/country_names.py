@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imvo_scan.core.matching import NotFound, normal
-from imvo_scan.core.message import Text
+from imvo_scan.core.message import Text, message
 from imvo_scan.taxonomy.countries import Countries
 
 _OS_ID = re.compile(r"(?:osid:\s*)?([A-Z]{2})(?:19|20)\d\d[0-3]\d\d[A-Z0-9]{6}", re.IGNORECASE)
@@ -57,9 +57,9 @@ class Places:
         if len(parts) > 1 and (last := self._known(parts[-1])) and self._looser(parts[0]):
             return last
         if len(meant) > 1:
-            codes = ", ".join(sorted(meant))
-            return NotFound(f"{text!r} names more than one country ({codes})", "Write one of them.")
-        return NotFound(f"{text!r} is not a country that this list knows")
+            what = message("importer.several-countries", text=text, codes=tuple(sorted(meant)))
+            return NotFound(what, message("importer.write-one-of-them"))
+        return NotFound(message("taxonomy.country-unknown", text=repr(text)))
 
     def suggestion(self, text: str) -> Text:
         """What a text that means no country may have been meant as."""

@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple, TypeAlias
 
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import message
 from imvo_scan.importer.rows.remarks import RowWarning
 from imvo_scan.importer.rows.results import ListSite
 from imvo_scan.inventory.entities import COMPANY
@@ -91,13 +92,14 @@ def _why_told_apart(sites: Sequence[ListSite]) -> Marked:
     """What there is to say of sites that share an id."""
     first = sites[0]
     if len(set(map(_identity, sites))) > 1:
-        kind = "one id for several sites"
-        text = f"the id {first.own_id[:_SHOWN]!r} stands for {len(sites)} sites: each got its own"
+        kind = message("warning.one-id-for-several")
+        own_id = first.own_id[:_SHOWN]
+        seen = message("seen.one-id-for-several", id=own_id, sites=len(sites))
     else:
-        kind = "the same site with other details"
+        kind = message("warning.same-site-with-other-details")
         name = first.supplier.name[:_SHOWN]
-        text = f"{name!r} stands on {len(sites)} rows that differ: all are kept"
-    return first.supplier.line, RowWarning(kind, text)
+        seen = message("seen.same-site-on-rows", name=name, rows=len(sites))
+    return first.supplier.line, RowWarning(kind, seen)
 
 
 def _telling_keys(sites: Sequence[ListSite]) -> Sequence[str]:
@@ -145,8 +147,8 @@ def linked(sites: Sequence[tuple[str, ListSite]]) -> Links:
         buyers, unknown = ids.buyers(identifier, site)
         remarks += [(site.supplier.line, warning) for warning in unknown]
         if buyers and _leads_back(identifier, buyers, supplies):
-            text = "left out: they would supply one another"
-            remarks.append((site.supplier.line, RowWarning("link in a circle", text)))
+            circle = RowWarning(message("warning.circle"), message("seen.circle"))
+            remarks.append((site.supplier.line, circle))
         elif buyers:
             supplies[identifier] = tuple(dict.fromkeys(buyers))
     return Links(supplies, remarks)
@@ -178,9 +180,8 @@ class _Ids(NamedTuple):
             if not known and parent == COMPANY:
                 buyers.append(COMPANY)
             elif not known:
-                unknown.append(
-                    RowWarning("link not found", f"no row has the id or name {parent!r}")
-                )
+                seen = message("seen.link-not-found", parent=parent)
+                unknown.append(RowWarning(message("warning.link-not-found"), seen))
         return buyers, unknown
 
 

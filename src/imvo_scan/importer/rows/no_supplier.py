@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import Message, message
 from imvo_scan.importer.columns.header_row import Table
 from imvo_scan.importer.rows.row import TableRow
 
@@ -21,24 +22,24 @@ class NoSupplier:
     table: Table
     is_country: Callable[[str], bool]
 
-    def why(self, row: TableRow) -> str:
-        """Why a row is no supplier that could be scored; empty where it is one."""
-        return next(self._reasons(row), "")
+    def why(self, row: TableRow) -> Message | None:
+        """Why a row is no supplier that could be scored; None where it is one."""
+        return next(self._reasons(row), None)
 
-    def _reasons(self, row: TableRow) -> Iterator[str]:
+    def _reasons(self, row: TableRow) -> Iterator[Message]:
         if self._is_header(row):
-            yield "the header again"
+            yield message("reason.header-again")
         yield from self._marked(row)
         name = normal(row.raw("name"))
         if name in row.terms.nobody:
-            yield "says that the supplier is not known"
+            yield message("reason.supplier-not-known")
         first = normal(next(text for text in row.texts if text))
         if _names_total(row, name) or _names_total(row, first):
-            yield "a total, not a supplier"
+            yield message("reason.total")
         if self._is_heading(row):
-            yield "a heading, not a supplier"
+            yield message("reason.heading")
         if not any(map(row.first, _NAMING)):
-            yield "no name, id or address"
+            yield message("reason.no-name-id-or-address")
 
     def _is_header(self, row: TableRow) -> bool:
         """Whether a row repeats the header, as lists made for paper do."""
@@ -46,15 +47,15 @@ class NoSupplier:
         pairs = ((column.index, column.header) for column in self.table.columns)
         return all(n < len(texts) and texts[n] == header for n, header in pairs)
 
-    def _marked(self, row: TableRow) -> Iterator[str]:
+    def _marked(self, row: TableRow) -> Iterator[Message]:
         """What the list itself says against a row."""
         if "deleted" in row.columns and normal(row.raw("deleted")) in row.terms.yes:
-            yield "marked as deleted"
+            yield message("reason.marked-deleted")
         unmarked = "marked" in row.columns and not row.raw("marked")
         if unmarked or row.raw("is_supplier").casefold() in SAYS_NO:
-            yield "marked as no supplier"
+            yield message("reason.marked-no-supplier")
         if self.table.datev and _is_debtor(row.raw("id")):
-            yield "an account of a customer (DATEV 10000 to 69999)"
+            yield message("reason.account-of-customer")
 
     def _is_heading(self, row: TableRow) -> bool:
         """Whether a row only names the country of the rows below it."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from imvo_scan.core.message import Message, message
 from imvo_scan.core.numbers import Reading
 from imvo_scan.importer.columns.number_columns import NumberColumns, Readings
 from imvo_scan.importer.rows import cells
 from imvo_scan.importer.rows.remarks import Remarked, RowRemark, RowWarning, UnknownCell
 from imvo_scan.importer.rows.row import TableRow
 
-READINGS: dict[str, tuple[Readings, str]] = {
-    "workers": (cells.head_counts, "Write a whole number, or a range such as 100-150."),
-    "spend": (cells.amounts, "Write an amount in digits."),
+READINGS: dict[str, tuple[Readings, Message]] = {
+    "workers": (cells.head_counts, message("suggestion.write-whole-number")),
+    "spend": (cells.amounts, message("suggestion.write-amount")),
 }
 """Field -> all that a text of it can mean, and what would be right."""
 
@@ -48,8 +49,8 @@ def _of_reading(field: str, text: str, reading: Reading) -> Iterator[RowRemark]:
     """What there is to say of a number that was not written as plainly as it is kept."""
     every, _ = READINGS[field]
     if len(every(text)) > 1:
-        kind = "a number read as its column writes them"
-        yield RowWarning(kind, f"{text!r} as {reading.plain}")
+        seen = message("seen.number-as", text=text, number=reading.plain)
+        yield RowWarning(message("warning.number-as-column"), seen)
     if field == "workers" and cells.is_rough(text):
-        seen = f"{text!r} was read as {int(reading.value):,}"
-        yield RowWarning("a rough number of workers", seen)
+        seen = message("seen.rough-number", text=text, number=int(reading.value))
+        yield RowWarning(message("warning.rough-number"), seen)

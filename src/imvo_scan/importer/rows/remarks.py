@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias, TypeVar
 
+from imvo_scan.core.message import Message, Text
+
 T = TypeVar("T")
 
 
 class RowWarning(NamedTuple):
     """Something to know of a row: what kind of thing, and what was seen in this row."""
 
-    kind: str
-    text: str
+    kind: Message
+    text: Text
 
 
 class UnknownCell(NamedTuple):
@@ -28,7 +30,7 @@ class UnknownCell(NamedTuple):
 class SiteNote(NamedTuple):
     """What the list could not tell of a site, for the comments of the converted inventory."""
 
-    text: str
+    text: Message
 
 
 RowRemark: TypeAlias = RowWarning | UnknownCell | SiteNote

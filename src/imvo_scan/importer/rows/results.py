@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from imvo_scan.core.message import Message
 from imvo_scan.importer.rows.remarks import Remarks
 from imvo_scan.inventory.entities import Supplier
 
@@ -24,7 +25,7 @@ class ListSite(NamedTuple):
     gaps: tuple[str, ...]
     parents: tuple[str, ...]
     path: str
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     content: bytes
     unread: int
 
@@ -39,7 +40,7 @@ class ListCompany(NamedTuple):
 class NotKept(NamedTuple):
     """Why a row becomes no site."""
 
-    reason: str
+    reason: Message
 
 
 Outcome: TypeAlias = ListSite | ListCompany | NotKept | None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from imvo_scan.core.data_dir import Folder
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import message
 from imvo_scan.documents import tables
 from imvo_scan.importer.columns.columns import Column
 from imvo_scan.importer.list_tables import CellsTable
@@ -83,4 +84,5 @@ def mended(text: str) -> Remarked[str]:
     better = cells.repaired(text)
     if better is None:
         return text, ()
-    return better, (RowWarning("text repaired", f"{text!r} was read as {better!r}"),)
+    seen = message("seen.text-repaired", text=text, better=better)
+    return better, (RowWarning(message("warning.text-repaired"), seen),)

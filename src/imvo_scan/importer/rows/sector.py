@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from imvo_scan.core.matching import NotFound, normal
+from imvo_scan.core.message import message
 from imvo_scan.importer.rows import cells
 from imvo_scan.importer.rows.remarks import (
     Remarked,
@@ -75,9 +76,9 @@ class WorkReader:
     def _by_signs(self, row: TableRow, made: Sequence[str]) -> Remarked[list[str]]:
         """The sectors that something else than a sector points to."""
         if made:
-            return [*made], (RowWarning("sector from the products", made[0]),)
+            return [*made], (RowWarning(message("warning.sector-from-products"), made[0]),)
         if done := list(self._by_process(row)):
-            return done, (RowWarning("sector from what is done there", done[0]),)
+            return done, (RowWarning(message("warning.sector-from-process"), done[0]),)
         return [self.sector] if self.sector else [], ()
 
     def _goods_sector(self, row: TableRow, sectors: Sequence[str]) -> Remarked[str | None]:
@@ -87,12 +88,11 @@ class WorkReader:
             return traded, ()
         if len(sectors) < _HELD:
             return None, ()
-        every = ", ".join(sectors)
-        remarks: Remarks = (
-            RowWarning("several sectors", f"{every}: the worse of the first two counts"),
-        )
+        every = tuple(sectors)
+        seen = message("seen.several-sectors", sectors=every)
+        remarks: Remarks = (RowWarning(message("warning.several-sectors"), seen),)
         if len(sectors) > _HELD:
-            remarks += (SiteNote(f"the list names more sectors: {every}"),)
+            remarks += (SiteNote(message("note.more-sectors", sectors=every)),)
         return sectors[1], remarks
 
     # -- sectors -------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ class WorkReader:
         for _, cell in row.all("sector"):
             text = cells.unpacked(cell)
             if nace_shaped(text):
-                yield RowWarning("a bare code read as NACE Rev. 2", repr(text))
+                yield RowWarning(message("warning.bare-code-as-nace"), repr(text))
             for part in self._apart(text, self.trades.names_sector):
                 if not row.terms.is_nothing(part):
                     yield from self._sector(part)
@@ -158,9 +158,10 @@ class WorkReader:
         for text, good, sector in meanings:
             if good is None and sector is None:
                 remarks.append(UnknownCell("goods", text))
-                remarks.append(SiteNote(f"also made here, on no list of goods: {text}"))
+                remarks.append(SiteNote(message("note.also-made", goods=text)))
         if len(known) > _MOST_GOODS:
-            remarks.append(RowWarning("shortened", f"{len(known)} goods: kept {_MOST_GOODS}"))
+            seen = message("seen.many-goods", goods=len(known), kept=_MOST_GOODS)
+            remarks.append(RowWarning(message("warning.shortened"), seen))
         return _Products(tuple(known)[:_MOST_GOODS], list(sectors)), tuple(remarks)
 
     def _by_hs(self, row: TableRow) -> Iterator[str]:

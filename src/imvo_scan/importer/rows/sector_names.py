@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from imvo_scan.core.matching import NotFound, normal
-from imvo_scan.core.message import Text
+from imvo_scan.core.matching import NotFound, normal, sentences
+from imvo_scan.core.message import Text, message
 from imvo_scan.taxonomy.codes import hs_digits, nace_shaped
 from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.list_names import index_of
@@ -91,7 +91,8 @@ class Trades:
     def suggestion(self, text: str, hint: Text = "") -> Text:
         """What a text that means no sector may have been meant as."""
         hint = hint or self.sectors.refusal(text, self.sectors.meanings(text)).hint
-        return f"{hint} Or say --sector for the whole file." if hint == Sectors.advice else hint
+        or_say = message("suggestion.say-sector") if hint == Sectors.advice else ""
+        return sentences(hint, or_say)
 
     # -- goods ---------------------------------------------------------------------------------
 
@@ -135,8 +136,8 @@ class Trades:
     def good_suggestion(self, text: str) -> Text:
         """What a text that means no good may have been meant as."""
         if text.isdigit():
-            return "A number of an article? Where it is an HS code, say --map hs=HEADER."
-        return self.goods.refusal(text, ()).hint or "It is on no list of goods at risk."
+            return message("suggestion.number-of-article")
+        return self.goods.refusal(text, ()).hint or message("suggestion.on-no-list")
 
 
 def _by_ending(table: Mapping[str, T], form: str) -> T | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from imvo_scan.core.matching import NotFound
-from imvo_scan.core.message import Text
+from imvo_scan.core.matching import NotFound, known
+from imvo_scan.core.message import Text, message
 from imvo_scan.core.site_terms import Flag
 from imvo_scan.importer.rows.country_names import Places
 from imvo_scan.importer.rows.quantities import READINGS
@@ -19,16 +19,18 @@ def suggestion(unknown: UnknownCell, places: Places, trades: Trades) -> Text:
     if field == "goods":
         return trades.good_suggestion(text)
     if field == "tier":
-        return "Write 1 for direct suppliers, 2 for theirs."
+        return message("suggestion.write-tier")
     if field == "flags":
-        return f"Known: {', '.join(flag.value for flag in Flag)}."
+        return known(flag.value for flag in Flag)
     return _of_number(field, text) if field in READINGS else _of_sector(field, text, trades)
 
 
-def _of_number(field: str, text: str) -> str:
+def _of_number(field: str, text: str) -> Text:
     every, hint = READINGS[field]
-    readings = " or as ".join(one.plain for one in every(text))
-    return f"It can be read as {readings}: write one of them." if readings else hint
+    readings = [one.plain for one in every(text)]
+    if len(readings) < 2:  # noqa: PLR2004 - one or none
+        return hint
+    return message("suggestion.write-one-reading", one=readings[0], other=readings[1])
 
 
 def _of_sector(field: str, text: str, trades: Trades) -> Text:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from imvo_scan.core.matching import normal
+from imvo_scan.core.message import Message, message
 from imvo_scan.core.sanitise import unguarded
 from imvo_scan.core.site_terms import Flag
 from imvo_scan.importer.columns.columns import Column
@@ -178,22 +179,23 @@ class RowReader:
             return identity.own_id
         return os_id or identity.own_id or identity.os_id
 
-    def _refusal(self, stated: Mapping[str, Any]) -> str:
-        """Why an inventory would not take a site; empty where it does."""
+    def _refusal(self, stated: Mapping[str, Any]) -> Message | None:
+        """Why an inventory would not take a site; None where it does."""
         try:
             self.check(stated)
         except RefusedError as refused:
             fault = refused.faults[0]
-            return f"{fault.path[-1] if fault.path else 'row'}: {fault.what}"
-        return ""
+            field = str(fault.path[-1]) if fault.path else "row"
+            return message("reason.refused", field=field, what=fault.what)
+        return None
 
     def _closed(self, row: TableRow, name: str) -> Remarks:
         """That the list calls a site closed; it is kept, for its past counts too."""
         if _CLOSING.isdisjoint(row.columns) or not _is_closed(row):
             return ()
         return (
-            RowWarning("called closed or inactive, and kept", name[:_SHOWN]),
-            SiteNote("the list calls it closed or inactive"),
+            RowWarning(message("warning.closed"), name[:_SHOWN]),
+            SiteNote(message("note.closed")),
         )
 
 
@@ -202,7 +204,8 @@ def _beyond(texts: Sequence[str]) -> Remarks:
     if not any(texts):
         return ()
     text = ", ".join(filter(None, texts))[:_SHOWN]
-    return (RowWarning("more cells than column names", f"not read: {text}"),)
+    seen = message("seen.not-read", text=text)
+    return (RowWarning(message("warning.more-cells-than-names"), seen),)
 
 
 def _identity(row: TableRow) -> Remarked[_Identity]:
@@ -218,9 +221,10 @@ def _identity(row: TableRow) -> Remarked[_Identity]:
 
 def _of_name(name: str, *, is_named: bool) -> Iterator[RowRemark]:
     if not is_named:
-        yield RowWarning("no name", f"called {name[:_SHOWN]!r}")
+        yield RowWarning(message("warning.no-name"), message("seen.called", name=name[:_SHOWN]))
     if len(name) > _LONGEST_NAME:
-        yield RowWarning("shortened", f"the name has {len(name)} characters")
+        seen = message("seen.long-name", characters=len(name))
+        yield RowWarning(message("warning.shortened"), seen)
 
 
 def _address(row: TableRow) -> Remarked[tuple[str, str]]:
@@ -240,7 +244,7 @@ def _os_id(text: str) -> Remarked[str | None]:
     if is_open_supply_id(open_supply):
         return open_supply, ()
     if is_os_id(text):
-        return None, (RowWarning("an Open Supply Hub id with a wrong check digit", repr(text)),)
+        return None, (RowWarning(message("warning.wrong-check-digit"), repr(text)),)
     return None, ()
 
 
