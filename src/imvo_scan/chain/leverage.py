@@ -72,9 +72,8 @@ def handles_of(inventories: Sequence[Inventory]) -> Mapping[Place, tuple[Handle,
             (Handle.SAME_SITE, place in joined),
             (Handle.DIALOGUE, bool(site.relations.dialogue)),
         )
-        found = tuple(handle for handle, there in stated if there)
-        if found:
-            handles[place] = found
+        if here := tuple(handle for handle, there in stated if there):
+            handles[place] = here
     return handles
 
 

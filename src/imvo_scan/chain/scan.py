@@ -180,17 +180,17 @@ class Report:
 
     def hot_spots_among(self, counts: Callable[[int, Risk], bool] | None) -> tuple[HotSpot, ...]:
         """The hot spots of the findings that count, by place of the site and risk; None is all."""
-        found: dict[tuple[object, ...], list[Alike]] = {}
+        groups: dict[tuple[object, ...], list[Alike]] = {}
         for places in self._alike:
             it = self.sites[places[0]].supplier
             for assessment in self.sites[places[0]].assessments:
                 risk = assessment.risk
-                kept = places if counts is None else [p for p in places if counts(p, risk)]
-                if kept:
+                counting = places if counts is None else [p for p in places if counts(p, risk)]
+                if counting:
                     key = (it.country, it.sector, it.goods_sector, it.goods, risk)
-                    sites = [self.sites[place] for place in kept]
-                    found.setdefault(key, []).append((sites, assessment))
-        spots = [_hot_spot(members) for members in found.values()]
+                    sites = [self.sites[place] for place in counting]
+                    groups.setdefault(key, []).append((sites, assessment))
+        spots = [_hot_spot(members) for members in groups.values()]
         return tuple(sorted(spots, key=lambda s: (s.worst.assessment.rank, s.worst.site.place)))
 
     @cached_property

@@ -69,11 +69,11 @@ class Chain:
 
         Under the company stand those of tier 1, under `UNKNOWN_STEP` those whose buyer is unknown.
         """
-        found: dict[str, list[str]] = {}
+        behind: dict[str, list[str]] = {}
         for site in self.inventory.suppliers:
             for buyer in self.buyers(site):
-                found.setdefault(buyer, []).append(site.id)
-        return {buyer: tuple(sorted(ids)) for buyer, ids in found.items()}
+                behind.setdefault(buyer, []).append(site.id)
+        return {buyer: tuple(sorted(ids)) for buyer, ids in behind.items()}
 
     @staticmethod
     def buyers(site: Supplier) -> tuple[str, ...]:
@@ -183,8 +183,8 @@ class _Start(NamedTuple):
 
     def with_step(self, name: str) -> _Start:
         """The way with one step more; where it is long, its first names are shared."""
-        kept = self.names if self.length >= FIRST_STEPS else (*self.names, name)
-        return _Start(kept, self.length + 1)
+        first = self.names if self.length >= FIRST_STEPS else (*self.names, name)
+        return _Start(first, self.length + 1)
 
 
 def shortened(steps: tuple[str, ...]) -> tuple[str, ...]:

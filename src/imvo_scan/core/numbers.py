@@ -60,16 +60,16 @@ def readings(text: str) -> tuple[Reading, ...]:
     alone, precede it: no group of thousands begins with 0. As decimals it comes first.
     """
     text = text.strip()
-    found = []
+    values = []
     if plain := _PLAIN.fullmatch(text):
-        found.append(Reading(_digits(plain["whole"], plain["rest"]), "", plain["point"] or ""))
+        values.append(Reading(_digits(plain["whole"], plain["rest"]), "", plain["point"] or ""))
     grouped = _GROUPED.fullmatch(text)
     if grouped and not text.startswith("0"):
         whole = re.sub(r"[^0-9]", "", grouped["whole"])
-        found.append(
+        values.append(
             Reading(_digits(whole, grouped["rest"]), grouped["group"], grouped["point"] or "")
         )
-    return tuple(found)
+    return tuple(values)
 
 
 def _digits(whole: str, rest: str | None) -> str:

@@ -131,7 +131,7 @@ class Waivers:
             near = self._by_id[at.id] = tuple(self._patterns.of(at.id))
         if near:
             file = self._file(at.source)
-            rules += [rule for files in near for found in files.of(file) for rule in found]
+            rules += [rule for files in near for group in files.of(file) for rule in group]
             rules.sort(key=lambda rule: rule.number)
         return rules
 

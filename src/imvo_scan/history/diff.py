@@ -47,8 +47,8 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A finding as a snapshot keeps it."""
+class PastFinding:
+    """A finding as a snapshot holds it."""
 
     priority: Priority
     vector: str
@@ -63,7 +63,7 @@ class Snapshot:
     """
 
     name: str
-    findings: Mapping[str, Kept]
+    findings: Mapping[str, PastFinding]
     profiles: Mapping[str, str]
     tables: str
     version: str
@@ -75,15 +75,15 @@ class Changed:
 
     finding: str
     change: Change
-    before: Kept | None
-    after: Kept | None
+    before: PastFinding | None
+    after: PastFinding | None
     cause: Cause | None
 
     @property
     def now(self) -> Priority:
         """The class that matters: after, or before where it is closed."""
-        kept = self.after or self.before
-        return Priority.NOT_INDICATED if kept is None else kept.priority
+        last = self.after or self.before
+        return Priority.NOT_INDICATED if last is None else last.priority
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ class Comparison:
     def changes(self) -> tuple[Changed, ...]:
         """Every finding of both, the urgent ones first."""
         ids = sorted(self.old.findings.keys() | self.new.findings.keys())
-        found = [self._changed(key) for key in ids]
-        return tuple(sorted(found, key=lambda one: (list(Change).index(one.change), one.now)))
+        changes = [self._changed(key) for key in ids]
+        return tuple(sorted(changes, key=lambda one: (list(Change).index(one.change), one.now)))
 
     def of(self, change: Change) -> tuple[Changed, ...]:
         """The findings that changed in one way."""
@@ -127,7 +127,7 @@ class Comparison:
         return Cause.PROGRAM if self.old.version != self.new.version else Cause.INVENTORY
 
 
-def _change(before: Kept | None, after: Kept | None) -> Change:
+def _change(before: PastFinding | None, after: PastFinding | None) -> Change:
     if before is None:
         return Change.NEW
     if after is None:
@@ -142,7 +142,7 @@ def snapshot_of(report: Report, name: str) -> Snapshot:
     several = len(report.inventories) > 1
     keys = [site_key(site.at.id, shown(site.at.source), several=several) for site in report.sites]
     findings = {
-        f"{keys[site.place]}/{one.risk}": Kept(one.priority, one.vector, site.supplier.name)
+        f"{keys[site.place]}/{one.risk}": PastFinding(one.priority, one.vector, site.supplier.name)
         for site in report.sites
         for one in site.assessments
         if one.priority is not Priority.NOT_INDICATED
@@ -175,7 +175,7 @@ def snapshot_of_json(raw: bytes, name: str) -> Snapshot:
             site_key(str(site["id"]), str(site["file"]), several=several): site
             for site in document["sites"]
         }
-        findings = dict(_kept(document["findings"], sites, several=several))
+        findings = dict(_past_findings(document["findings"], sites, several=several))
         if len(findings) < sum(document["summary"]["findings"].values()):
             what = message("history.part-of-a-report")
             hint = message("history.write-it-whole")
@@ -187,13 +187,15 @@ def snapshot_of_json(raw: bytes, name: str) -> Snapshot:
         raise _no_report(name) from None
 
 
-def _kept(findings: Any, sites: Mapping[str, Any], *, several: bool) -> Iterator[tuple[str, Kept]]:
+def _past_findings(
+    findings: Any, sites: Mapping[str, Any], *, several: bool
+) -> Iterator[tuple[str, PastFinding]]:
     for one in findings:
         priority = _LABELS[one["priority"]]
         if priority is not Priority.NOT_INDICATED:
             key = site_key(str(one["site"]), str(one["file"]), several=several)
             name = str(sites[key]["name"])
-            yield f"{key}/{one['risk']}", Kept(priority, str(one["vector"]), name)
+            yield f"{key}/{one['risk']}", PastFinding(priority, str(one["vector"]), name)
 
 
 def _no_report(name: str) -> UsageError:

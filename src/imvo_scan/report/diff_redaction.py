@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from imvo_scan.chain.leverage import Place
-from imvo_scan.history.diff import Comparison, Kept, Snapshot
+from imvo_scan.history.diff import Comparison, PastFinding, Snapshot
 from imvo_scan.inventory.entities import COMPANY
 from imvo_scan.inventory.marks import WITHHELD
 from imvo_scan.report.redaction import site_names
@@ -42,7 +42,7 @@ def _snapshot(it: Snapshot, name: str, renamed: Renaming) -> Snapshot:
     )
 
 
-def _findings(findings: Mapping[str, Kept], renamed: Renaming) -> Mapping[str, Kept]:
+def _findings(findings: Mapping[str, PastFinding], renamed: Renaming) -> Mapping[str, PastFinding]:
     return {
         renamed_finding(key, renamed): replace(finding, supplier=renamed(key.rpartition("/")[0]))
         for key, finding in findings.items()
