@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from imvo_scan.chain.leverage import Joined, Place, handles_of, joined_sites
 from imvo_scan.chain.supply_graph import Chain, chain_of
 from imvo_scan.core.dates import first_day
+from imvo_scan.core.message import Text
 from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.core.risks import Risk
 from imvo_scan.evidence import Edition, Evidence
@@ -256,12 +257,12 @@ class Report:
         )
 
     @cached_property
-    def goods_remarks(self) -> dict[str, int]:
+    def goods_remarks(self) -> dict[Text, int]:
         """What the goods tables have to say beyond listings, with the number of sites it is about.
 
         An unknown good, a good that can be two, a listed input whose origin is not stated.
         """
-        counted: Counter[str] = Counter()
+        counted: Counter[Text] = Counter()
         for places in self._alike:
             profile = profile_of(self.sites[places[0]].supplier)
             counted.update(dict.fromkeys(goods_of(self.evidence, profile).notices, len(places)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from imvo_scan.core.data_dir import Folder
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
@@ -55,4 +56,4 @@ def _check(table: MeasuresTable) -> Iterator[Fault]:
             yield from tables.strangers((name, key), keys, known, _A_MEASURE)
 
 
-_A_MEASURE = "a measure of this table"
+_A_MEASURE = message("evidence.a-measure")

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import cached_property, lru_cache, reduce
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from imvo_scan.core.language import Language
-from imvo_scan.core.matching import NotFound, normal
+from imvo_scan.core.language import in_language
+from imvo_scan.core.matching import NotFound, normal, sentences
+from imvo_scan.core.message import ByLanguage, Message, Text, Value, message
 from imvo_scan.core.risks import Risk
-from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.name_table import choices
 
 if TYPE_CHECKING:
     from imvo_scan.evidence.rows import SourceList
     from imvo_scan.taxonomy.rows import Good
+    from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 EVERY_REGION = "every region"
 
@@ -29,14 +30,21 @@ _REGION_WORDS = re.compile(
     r"|and|en|of)\b"
 )
 _PLURALS = ("cattle", "sheep", "cereal grains")
+_ON_LIST = {  # by whether it was removed, and whether it is on the list for one risk of the nine
+    (False, True): "evidence.listed",
+    (False, False): "evidence.listed-for-rights",
+    (True, True): "evidence.listed-until",
+    (True, False): "evidence.listed-for-rights-until",
+}
 
 
 class Listing(NamedTuple):
     """A good listed for a risk in a country.
 
     `good` and `country` are keys of the tables. `via` names the input that the listing comes from
-    ("cobalt-ore from CD"), `region` the part of the country it is about, `removed` the edition that
-    dropped it; a removed listing is shown and never counts.
+    ("cobalt-ore from CD"), `regions` the parts of the country it is about, `removed` the edition
+    that dropped it; a removed listing is shown and never counts. `names` are those of the good
+    inside a sentence, `notes` what to know about the listing.
     """
 
     good: str
@@ -44,30 +52,29 @@ class Listing(NamedTuple):
     risk: Risk
     edition: str
     source: str
+    names: ByLanguage
+    sentence: Message
     aggravators: tuple[str, ...] = ()
     via: str = ""
-    region: str = ""
+    regions: tuple[str, ...] = ()
     removed: str = ""
-    note: str = ""
-    names: tuple[str, str] = ("", "")
-    sentence: str = ""
+    notes: tuple[Text, ...] = ()
 
     @property
-    def said(self) -> str:
-        """One plain sentence in English, and what to know about it."""
-        first = self.sentence or f"{self.good} from {self.country} is listed for {self.risk}."
-        return f"{first} {self.note}".strip()
+    def statement(self) -> Text:
+        """One plain sentence, and what to know about it."""
+        return reduce(sentences, (self.sentence, *self.notes))
 
-    def label(self, language: Language) -> str:
+    def label(self, language: str) -> str:
         """The name of the good, short."""
-        return _lower(self.names[language is Language.DUTCH]) or self.good
+        return in_language(dict(self.names.texts), language)
 
 
 class GoodsAnswer(NamedTuple):
     """What the tables say of the goods of a site: listings that count, and remarks."""
 
     listings: tuple[Listing, ...] = ()
-    notices: tuple[str, ...] = ()
+    notices: tuple[Text, ...] = ()
 
 
 NO_GOODS = GoodsAnswer()
@@ -106,17 +113,16 @@ Asked: TypeAlias = tuple[
 class GoodsTable:
     """Where goods are listed. Built by `load_listings`."""
 
-    taxonomy: Goods
+    taxonomy: Taxonomy
     entries: Mapping[str, Mapping[str, Sequence[Entry]]]
     areas: tuple[Areas, ...]
-    countries: Mapping[str, str]
     unplaced: Mapping[str, SourceList] = field(default_factory=dict)
     answers: dict[Asked, GoodsAnswer] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def goods(self) -> Mapping[str, Good]:
         """The goods by id."""
-        return self.taxonomy.goods
+        return self.taxonomy.goods.goods
 
     # -- what is listed ------------------------------------------------------------------------
 
@@ -204,43 +210,66 @@ class GoodsTable:
                 todo += [deep for one in self.wider(self.goods[key]) for deep in one.made_from]
         return tuple(self.goods[key] for key in seen if self.listed_in(key))
 
-    def country_name(self, code: str) -> str:
-        """The English name of a country that is on a list; the code for any other."""
-        return self.countries.get(code, code)
+    # -- names ---------------------------------------------------------------------------------
+
+    @cached_property
+    def names(self) -> Mapping[str, ByLanguage]:
+        """What each good is called inside a sentence."""
+        return {good.id: _inside(good.names) for good in self.goods.values()}
+
+    def country_name(self, code: str) -> Value:
+        """The name of a country; the code for one that the tables do not name."""
+        names = self.taxonomy.countries.names.get(code)
+        return code if names is None else ByLanguage(tuple(names.items()))
+
+    def name_from(self, good: str, country: str) -> Message:
+        """Such as "cocoa from Ghana", for inside a sentence."""
+        return message(
+            "evidence.good-from", good=self.names[good], country=self.country_name(country)
+        )
 
     # -- making listings -----------------------------------------------------------------------
 
     def listing_of(self, good: str, country: str, entry: Entry) -> Listing:
         """One row of a list as a listing."""
-        names = self.goods[good].names
-        name = names[Language.ENGLISH]
+        why = entry.via and message("evidence.listed-for-input", input=self.name_from(*entry.via))
         return Listing(
             good=good,
             country=country,
             risk=entry.risk,
             edition=entry.source.edition,
             source=entry.source.id,
+            names=self.names[good],
+            sentence=self._sentence(self.goods[good], country, entry),
             aggravators=entry.aggravators,
-            via=f"{entry.via[0]} from {entry.via[1]}" if entry.via else "",
+            via=" from ".join(entry.via or ()),
             removed=entry.removed,
-            note=f"The reason is {self.name_from(*entry.via)}." if entry.via else "",
-            names=(name, names[Language.DUTCH]),
-            sentence=f"{name} from {self.country_name(country)} {_on_list(name, entry)}.",
+            notes=(why,) if why else (),
+        )
+
+    def _sentence(self, good: Good, country: str, entry: Entry) -> Message:
+        """On which list a good from a country is, for what, in which edition."""
+        of_one_risk = entry.risk is not Risk.HUMAN_RIGHTS
+        risk = {"risk": _inside(self.taxonomy.risks[entry.risk].short)} if of_one_risk else {}
+        return message(
+            _ON_LIST[bool(entry.removed), of_one_risk],
+            n=_number(good),
+            good=_name(good),
+            country=self.country_name(country),
+            list=entry.source.name,
+            edition=entry.removed or entry.source.edition,
+            **risk,
         )
 
     def area_listing(
         self, areas: Areas, good: str, country: str, regions: Sequence[tuple[str, ...]]
     ) -> Listing:
         """The listing of a good in a listed area; without regions, in the whole country."""
-        where = str(choices(region[1] for region in regions))
-        note = f"Only for {where}." if where else ""
-        note = " ".join(filter(None, (note, areas.judgement.get(good), areas.note)))
+        names = tuple(region[1] for region in regions)
+        only = message("evidence.only-regions", regions=choices(names)) if names else ""
+        notes = (only, areas.judgement.get(good, ""), areas.note)
         listing = self.listing_of(good, country, Entry(areas.source, areas.risk))
-        return listing._replace(region=where, note=note)
-
-    def name_from(self, good: str, country: str) -> str:
-        """Such as "cocoa from Ghana", for inside a sentence."""
-        return f"{_lower(self.goods[good].name)} from {self.country_name(country)}"
+        return listing._replace(regions=names, notes=tuple(filter(None, notes)))
 
 
 class _Visit:
@@ -252,10 +281,10 @@ class _Visit:
         self.region = region
         self.listings: dict[tuple[str, Risk, str, str], Listing] = {}
         self.told: set[tuple[str, Risk, str, str]] = set()
-        self.notices: list[str] = []
+        self.notices: list[Text] = []
         self.known_inputs: set[str] = set()
 
-    def add(self, listing: Listing, kind: str, via: str = "", note: str = "") -> None:
+    def add(self, listing: Listing, kind: str, via: str = "", note: Text = "") -> None:
         """Keep a listing that counts: the most precise for each list and risk, and each once.
 
         What makes it worse for a wider good makes it worse here too.
@@ -270,7 +299,7 @@ class _Visit:
 
     def resolve(self, text: str) -> Good | None:
         """The good a text means; a remark where it means none, or more than one."""
-        key = self.table.taxonomy.find(text)
+        key = self.table.taxonomy.goods.find(text)
         if isinstance(key, str):
             return self.table.goods[key]
         self.notices.append(_refused(key))
@@ -289,17 +318,16 @@ class _Visit:
                 continue
             self.known_inputs |= {one.id for one in self.table.wider(good)}
             via = f"{good.id} from {country}"
-            note = f"The goods of this site are made with {self.table.name_from(good.id, country)}."
+            origin = self.table.name_from(good.id, country)
+            note = message("evidence.made-with", input=origin)
             for listing, _ in self._matches(good, country, None):
                 self.add(listing, good.id, via=via, note=note)
 
     def _no_origin(self, good: Good) -> None:
         listed = {code for one in self.table.wider(good) for code in self.table.listed_in(one.id)}
         if listed:
-            self.notices.append(
-                f"{good.name} is listed in {_countries(len(listed))}, and no country is given for"
-                " it: the listing cannot be matched."
-            )
+            notice = message("evidence.no-country", n=len(listed), good=_name(good))
+            self.notices.append(notice)
 
     # -- goods ---------------------------------------------------------------------------------
 
@@ -320,10 +348,10 @@ class _Visit:
 
     def _matches(
         self, good: Good, country: str, region: str | None
-    ) -> Iterator[tuple[Listing, str]]:
+    ) -> Iterator[tuple[Listing, Text]]:
         """The listings that count for a good and the wider goods that it is one of."""
         for one in self.table.wider(good):
-            note = "" if one is good else f"{good.name} {_counts(good.name)} as {_lower(one.name)}."
+            note = "" if one is good else self._counts_as(good, one)
             for entry in self.table.entries.get(one.id, {}).get(country, ()):
                 if not entry.removed:
                     yield self.table.listing_of(one.id, country, entry), note
@@ -332,6 +360,15 @@ class _Visit:
                 if listing is not None:
                     yield listing, note
 
+    def _counts_as(self, good: Good, wider: Good) -> Message:
+        names = self.table.names
+        return message(
+            "evidence.counts-as",
+            n=_number(good),
+            good=_name(good),
+            wider=names[wider.id],
+        )
+
     def _in_area(self, areas: Areas, good: str, country: str, region: str | None) -> Listing | None:
         """The listing of an area; None, with a remark, for a region that is not in the list."""
         regions = areas.countries.get(country)
@@ -339,53 +376,57 @@ class _Visit:
             return None
         if not regions or region is None:
             listing = self.table.area_listing(areas, good, country, regions)
-            ask = "The region of the site is not given, so it counts; give the region."
-            return _with(listing, "", ask) if regions else listing
+            return _with(listing, "", message("evidence.no-region")) if regions else listing
         matching = [one for one in regions if _same_region(region, one)]
         if matching:
             return self.table.area_listing(areas, good, country, matching)
-        where = choices(one[1] for one in regions)
         self.notices.append(
-            f"{areas.source.name[:1].upper()}{areas.source.name[1:]} covers"
-            f" {self.table.name_from(good, country)} only in {where}: {region!r} is not counted."
+            message(
+                "evidence.other-region",
+                list=areas.source.name[:1].upper() + areas.source.name[1:],
+                goods=self.table.name_from(good, country),
+                regions=choices(one[1] for one in regions),
+                region=repr(region),
+            )
         )
         return None
 
     def _removed(self, good: Good, country: str) -> None:
         for entry in self.table.entries.get(good.id, {}).get(country, ()):
             if entry.removed:
-                said = self.table.listing_of(good.id, country, entry).said
-                self.notices.append(f"{said} It no longer counts.")
+                listing = self.table.listing_of(good.id, country, entry)
+                self.notices.append(sentences(listing.statement, message("evidence.removed")))
 
     def _narrower(self, good: Good, country: str) -> None:
         """Say where only a narrower good is listed, so that the site can be made precise."""
         own = {listing.risk for listing, _ in self._quiet(good, country)}
         only = [
-            _lower(self.table.goods[key].name)
+            self.table.names[key]
             for key in self.table.narrower.get(good.id, ())
             for entry in self.table.entries.get(key, {}).get(country, ())
             if not entry.removed and entry.risk not in own
         ]
         if only:
-            self.notices.append(
-                f"{good.name}: from {self.table.country_name(country)} the lists name"
-                f" {choices(only)}. If that is what is made here, write it."
+            where = self.table.country_name(country)
+            notice = message(
+                "evidence.narrower", good=_name(good), country=where, narrower=choices(only)
             )
+            self.notices.append(notice)
 
-    def _quiet(self, good: Good, country: str) -> list[tuple[Listing, str]]:
+    def _quiet(self, good: Good, country: str) -> list[tuple[Listing, Text]]:
         """The matches once more, without their remarks."""
-        kept = len(self.notices)
-        found = list(self._matches(good, country, self.region))
-        del self.notices[kept:]
-        return found
+        remarks = len(self.notices)
+        matches = list(self._matches(good, country, self.region))
+        del self.notices[remarks:]
+        return matches
 
     def _added(self, good: Good) -> None:
         source = self.table.unplaced.get(good.id)
         if source is not None:
-            self.notices.append(
-                f"{good.name} came onto {source.name} in the {source.edition} edition; for which"
-                " country is not known here."
+            notice = message(
+                "evidence.added", good=_name(good), list=source.name, edition=source.edition
             )
+            self.notices.append(notice)
 
     def _ingredients(self, good: Good) -> None:
         """Name the inputs whose origin is not known (METHOD 3: unknown is never low)."""
@@ -394,61 +435,49 @@ class _Visit:
         }
         open_ = [one for one in self.table.ingredients(good) if one.id not in told]
         if open_:
-            inputs = choices(self._how_widely(one) for one in open_)
-            self.notices.append(
-                f"{good.name} can be made from goods that are listed: {inputs}. Say where they"
-                " come from with made_with."
-            )
+            inputs = choices(map(self._how_widely, open_))
+            self.notices.append(message("evidence.inputs", good=_name(good), inputs=inputs))
 
-    def _how_widely(self, good: Good) -> str:
-        listed = self.table.listed_in(good.id)
-        here = (
-            f", {self.table.country_name(str(self.country))} too" if self.country in listed else ""
-        )
-        return f"{_lower(good.name)} ({_countries(len(listed))}{here})"
+    def _how_widely(self, good: Good) -> Message:
+        name, listed = self.table.names[good.id], self.table.listed_in(good.id)
+        if self.country is None or self.country not in listed:
+            return message("evidence.input", n=len(listed), good=name)
+        here = self.table.country_name(self.country)
+        return message("evidence.input-here", n=len(listed), good=name, here=here)
 
 
 # -- small words ----------------------------------------------------------------------------------
 
 
-def _refused(refusal: NotFound) -> str:
+def _refused(refusal: NotFound) -> Text:
     """The remark on a good of a site that is not looked up."""
     if refusal.candidates:
-        return f"{refusal.what}. {refusal.hint}"
-    return f"{refusal.what}: no listing was looked up. {refusal.hint}".strip()
+        return message("evidence.good-several", what=refusal.what, hint=refusal.hint)
+    return sentences(message("evidence.good-unknown", what=refusal.what), refusal.hint)
 
 
-def _plural(name: str) -> bool:
-    last = name.lower()
-    return last in _PLURALS or (last.endswith("s") and not last.endswith("ss"))
+def _name(good: Good) -> ByLanguage:
+    """What a good is called where a sentence begins."""
+    return ByLanguage(tuple(good.names.items()))
 
 
-def _on_list(name: str, entry: Entry) -> str:
-    """What follows a good and its country: on which list, for what, in which edition."""
-    source, many = entry.source, _plural(name)
-    risk = f" for {entry.risk.value.replace('-', ' ')}"
-    if entry.risk is Risk.HUMAN_RIGHTS:
-        risk = ", which counts for human rights"
-    if entry.removed:
-        until = f"until the {entry.removed} edition"
-        return f"{'were' if many else 'was'} on {source.name}{risk} {until}"
-    return f"{'are' if many else 'is'} on {source.name}{risk} ({source.edition} edition)"
+def _inside(names: Mapping[Any, str]) -> ByLanguage:
+    """Names as they stand inside a sentence: PVC and T-shirts stay as they are."""
+    return ByLanguage(
+        tuple(
+            (language, name[:1].lower() + name[1:] if name[1:2].islower() else name)
+            for language, name in names.items()
+        )
+    )
 
 
-def _counts(name: str) -> str:
-    return "count" if _plural(name) else "counts"
+def _number(good: Good) -> int:
+    """One or many, by the English name; what other languages say of goods must fit both."""
+    last = good.name.lower()
+    return 1 + (last in _PLURALS or (last.endswith("s") and not last.endswith("ss")))
 
 
-def _lower(name: str) -> str:
-    """A name inside a sentence: PVC and T-shirts stay as they are."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
-
-
-def _countries(count: int) -> str:
-    return "1 country" if count == 1 else f"{count} countries"
-
-
-def _worsened(listing: Listing, wider: Listing, note: str) -> Listing:
+def _worsened(listing: Listing, wider: Listing, note: Text) -> Listing:
     """A listing with the aggravators of that of a wider good, and the remark that says so."""
     more = tuple(what for what in wider.aggravators if what not in listing.aggravators)
     if not more:
@@ -456,8 +485,9 @@ def _worsened(listing: Listing, wider: Listing, note: str) -> Listing:
     return _with(listing._replace(aggravators=(*listing.aggravators, *more)), "", note)
 
 
-def _with(listing: Listing, via: str, note: str) -> Listing:
-    return listing._replace(via=via or listing.via, note=f"{listing.note} {note}".strip())
+def _with(listing: Listing, via: str, note: Text) -> Listing:
+    notes = (*listing.notes, note) if note else listing.notes
+    return listing._replace(via=via or listing.via, notes=notes)
 
 
 def _same_region(text: str, region: tuple[str, ...]) -> bool:

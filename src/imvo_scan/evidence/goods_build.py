@@ -11,6 +11,7 @@ from typing import Any
 
 from imvo_scan.core.data_dir import Folder, TextFile
 from imvo_scan.core.errors import EvidenceError, Problem
+from imvo_scan.core.message import message
 from imvo_scan.documents import strict_yaml
 from imvo_scan.evidence.goods import EVERY_REGION
 
@@ -160,7 +161,7 @@ def read(file: TextFile, columns: tuple[str, ...] | None = None) -> list[Row]:
     with StringIO(file.read_bytes().decode("utf-8-sig"), newline="") as handle:
         reader = csv.DictReader(handle)
         if columns is not None and tuple(reader.fieldnames or ()) != columns:
-            what = f"the header must be {','.join(columns)}"
+            what = message("evidence.header", columns=",".join(columns))
             raise EvidenceError([Problem(str(file), 1, 1, what)])
         return list(reader)
 

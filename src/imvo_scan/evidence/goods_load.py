@@ -7,37 +7,37 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from imvo_scan.core.data_dir import Folder
+from imvo_scan.core.message import Message, message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.strict_yaml import Path_
 from imvo_scan.evidence.goods import EVERY_REGION, Areas, Entry, GoodsTable
 from imvo_scan.evidence.rows import AddedGoods, AreaRow, GoodsRisksTable, SourceList
-from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.goods_load import GOODS_FILE
 from imvo_scan.taxonomy.rows import Good
+from imvo_scan.taxonomy.taxonomy import Taxonomy
 
 GOODS_RISKS_FILE = "goods_risks.yaml"
 _ENTRY = re.compile(r"([a-z-]+)(?: \(([^()]*)\))?")
 _DETAIL = re.compile(r"(removed) (\d{4})|(via) ([a-z0-9-]+) ([A-Z]{2})|([a-z0-9-]+)")
 _RISKS = {risk.value: risk for risk in Risk}
-_A_GOOD = f"a good of {GOODS_FILE}"
-_A_COUNTRY = "one of the countries above"
-_A_LIST = "one of the lists above"
+_A_GOOD = message("evidence.a-good", file=GOODS_FILE)
+_A_COUNTRY = message("evidence.a-country-above")
+_A_LIST = message("evidence.a-list-above")
 
 
-def load_listings(directory: Folder, taxonomy: Goods) -> GoodsTable:
+def load_listings(directory: Folder, taxonomy: Taxonomy) -> GoodsTable:
     """Read where goods are listed. Raises `EvidenceError` or `YamlError` with lines."""
     risks = tables.read(
         directory / GOODS_RISKS_FILE,
         GoodsRisksTable,
-        lambda table: _RiskCheck(table, taxonomy.goods).faults(),
+        lambda table: _RiskCheck(table, taxonomy.goods.goods).faults(),
     )
     return GoodsTable(
         taxonomy=taxonomy,
         entries=_entries(risks),
         areas=tuple(_areas(risks.lists[key], row) for key, row in risks.areas.items()),
-        countries=risks.countries,
         unplaced=_unplaced(risks.lists, risks.added_without_country),
     )
 
@@ -45,7 +45,7 @@ def load_listings(directory: Folder, taxonomy: Goods) -> GoodsTable:
 class _RefusedError(ValueError):
     """A part of a listing that cannot be read."""
 
-    def __init__(self, what: str, hint: str) -> None:
+    def __init__(self, what: Message, hint: Message) -> None:
         super().__init__(what)
         self.what = what
         self.hint = hint
@@ -76,8 +76,8 @@ def _entry(source: SourceList, part: str) -> Entry:
     match = _ENTRY.fullmatch(part)
     risk = _RISKS.get(match[1]) if match else None
     if match is None or risk is None:
-        hint = "Write it as `child-labour (worst-form), forced-labour`."
-        raise _RefusedError(f"{part!r} is not a risk, with details between ()", hint)
+        what = message("evidence.no-risk", text=repr(part))
+        raise _RefusedError(what, message("evidence.write-a-risk"))
     return Entry(source, risk, *_details(match[2]))
 
 
@@ -87,8 +87,8 @@ def _details(text: str | None) -> _Detail:
     for part in text.split("; ") if text is not None else ():
         match = _DETAIL.fullmatch(part)
         if match is None:
-            hint = "Write an aggravator, `removed 2024` or `via cobalt-ore CD`."
-            raise _RefusedError(f"{part!r} is not a detail of a listing", hint)
+            what = message("evidence.no-detail", text=repr(part))
+            raise _RefusedError(what, message("evidence.write-a-detail"))
         if match[1]:
             detail = detail._replace(removed=match[2])
         elif match[3]:
@@ -165,11 +165,11 @@ class _RiskCheck:
         if regions == EVERY_REGION:
             return
         if not isinstance(regions, list) or not regions:
-            yield Fault(path, f"name regions, or write `{EVERY_REGION}`")
+            yield Fault(path, message("evidence.name-regions", every=EVERY_REGION))
             return
         for region in regions:
             if not isinstance(region, str) or " " not in region.strip():
-                yield Fault(path, f"{region!r} is not a code and a name")
+                yield Fault(path, message("evidence.no-region-code", text=repr(region)))
 
     def _known_list(self, path: Path_, key: str) -> Iterator[Fault]:
         return tables.strangers(path, (key,), self.table.lists, _A_LIST)

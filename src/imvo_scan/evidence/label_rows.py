@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.row_types import Called, Key
@@ -60,7 +61,8 @@ class Answer(NamedTuple):
         """An answer that says more than `unknown` names its source."""
         if self.sources or self.reply is Reply.UNKNOWN:
             return None
-        return Fault((), "this answer names no source", "Name one, or answer `unknown`.")
+        what, hint = message("evidence.answer-unsourced"), message("evidence.source-an-answer")
+        return Fault((), what, hint)
 
 
 _AT_A_SITE = frozenset({LabelKind.CERTIFICATE, LabelKind.AUDIT_SCHEME})

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple
 
 from imvo_scan.core.levels import Basis
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Involvement, Role
 from imvo_scan.documents.fault import Fault
@@ -55,7 +56,7 @@ class Measure(NamedTuple):
     risks: Annotated[frozenset[Risk], Everything("all")]
     kind: MeasureKind
     owner: Role
-    step: Annotated[int, Digits(1, 6, "one of the six steps")]
+    step: Annotated[int, Digits(1, 6, message("evidence.one-of-six-steps"))]
     basis: Basis
     why: str
     sectors: frozenset[str] = frozenset()
@@ -67,7 +68,7 @@ class Measure(NamedTuple):
 
     def fault(self) -> Fault | None:
         """What is not ours names a source."""
-        return unsourced("measure", self.basis, self.sources)
+        return unsourced(message("evidence.measure"), self.basis, self.sources)
 
 
 class Guide(NamedTuple):

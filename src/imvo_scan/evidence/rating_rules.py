@@ -16,6 +16,7 @@ from typing import Final
 
 from imvo_scan.core.data_dir import TextFile
 from imvo_scan.core.errors import EvidenceError, Problem
+from imvo_scan.core.message import Text, message
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
@@ -58,6 +59,7 @@ class Banded:
 
     `counts_as` is the band that went into the mean; it differs from `band` where a bound held it.
     `why_not` says why a figure did not count, or why it counted as another band; else it is empty.
+    Where an adjustment drops a figure, it is the reason in the table.
     """
 
     figure: Figure
@@ -69,7 +71,7 @@ class Banded:
     role: FigureRole
     counted: bool
     counts_as: int
-    why_not: str
+    why_not: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ def _alone(item: Banded, indicator: Indicator) -> Banded:
     if not item.counted or held == item.counts_as:
         return item
     return _with(
-        item, counted=True, why_not=f"counts as band {held}: it stands alone", counts_as=held
+        item, counted=True, why_not=message("evidence.stands-alone", band=held), counts_as=held
     )
 
 
@@ -254,17 +256,17 @@ def _decide(
     if item.why_not or item.role is FigureRole.RAISES:
         return item
     if item.role is FigureRole.HOLDS:
-        return _with(item, counted=False, why_not="says how far another figure can be trusted")
+        return _with(item, counted=False, why_not=message("evidence.holds-others"))
     if item.role is FigureRole.FILLS_IN and enough:
-        return _with(item, counted=False, why_not="fills in only where fewer than two others count")
+        return _with(item, counted=False, why_not=message("evidence.fills-in"))
     held = _held(item.band, indicator.bound, bands)
     if held == item.band:
         return _with(item, counted=True, why_not="")
-    why = f"held to band {held} by the other figures"
+    why = message("evidence.held-to-band", band=held)
     return _with(item, counted=True, why_not=why, counts_as=held)
 
 
-def _with(item: Banded, *, counted: bool, why_not: str, counts_as: int | None = None) -> Banded:
+def _with(item: Banded, *, counted: bool, why_not: Text, counts_as: int | None = None) -> Banded:
     band = item.band if counts_as is None else counts_as
     return replace(item, counted=counted, why_not=why_not, counts_as=band)
 
@@ -327,14 +329,17 @@ def load_figures(path: TextFile) -> Figures:
     with StringIO(path.read_bytes().decode("utf-8"), newline="") as handle:
         reader = csv.reader(handle)
         if tuple(next(reader, ())) != COLUMNS:
-            problems.append(Problem(str(path), 1, 1, f"the header must be {','.join(COLUMNS)}"))
+            what = message("evidence.header", columns=",".join(COLUMNS))
+            problems.append(Problem(str(path), 1, 1, what))
         for cells in reader:
             figure = _figure(cells)
             if figure is None:
-                what = "six cells are wanted here, with a plain number as value"
+                what = message("evidence.six-cells")
                 problems.append(Problem(str(path), reader.line_num, 1, what))
             elif (figure.country, figure.indicator) in rows:
-                what = f"{figure.country} has {figure.indicator} twice"
+                what = message(
+                    "evidence.figure-twice", country=figure.country, indicator=figure.indicator
+                )
                 problems.append(Problem(str(path), reader.line_num, 1, what))
             else:
                 rows[figure.country, figure.indicator] = figure
@@ -381,5 +386,5 @@ def _countries(adjustment: Adjustment, table: RatingRulesTable) -> tuple[str, ..
 def _check(table: RatingRulesTable) -> Iterator[Fault]:
     for number, adjustment in enumerate(table.adjustments):
         if not _countries(adjustment, table):
-            hint = "Write `countries` or a known `group`."
-            yield Fault(("adjustments", number), "no country is named here", hint)
+            what, hint = message("evidence.no-country-named"), message("evidence.name-a-country")
+            yield Fault(("adjustments", number), what, hint)

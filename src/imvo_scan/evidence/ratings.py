@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from imvo_scan.core.data_dir import FolderReadOnce, TextFile, data_directory, hash_of
 from imvo_scan.core.errors import EvidenceError, Problem
 from imvo_scan.core.levels import UNKNOWN, Unknown
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.strict_yaml import Path_
@@ -88,7 +89,7 @@ class Evidence:
         """The goods listings, read on first use."""
         from imvo_scan.evidence.goods_load import load_listings
 
-        return load_listings(self.tables, self.taxonomy.goods)
+        return load_listings(self.tables, self.taxonomy)
 
     @cached_property
     def labels(self) -> Labels:
@@ -165,12 +166,9 @@ LIST_TABLES = (
 def _require(folder: FolderReadOnce) -> None:
     missing = [name for name in SCAN_TABLES if name not in folder]
     if missing:
-        hint = "Copy the tables that come with imvo-scan and change those."
+        what, hint = message("evidence.table-missing"), message("evidence.copy-tables")
         raise EvidenceError(
-            [
-                Problem(str(folder / name), 0, 0, "this table is missing", hint=hint)
-                for name in missing
-            ]
+            [Problem(str(folder / name), 0, 0, what, hint=hint) for name in missing]
         )
 
 
@@ -195,15 +193,14 @@ def _load_countries(file: TextFile, taxonomy: Taxonomy) -> CountryRisksTable:
 
     def check(table: CountryRisksTable) -> Iterator[Fault]:
         if sorted(table.risks) != sorted(RISKS):
-            what = "the nine risks are wanted here, in the order of the columns"
-            yield Fault(("risks",), what)
+            yield Fault(("risks",), message("evidence.nine-risks"))
         for key, row in table.countries.items():
             if len(row) != len(RISKS):
-                what = f"{len(RISKS)} ratings are wanted here"
-                yield Fault(("countries", key), what, "Write ~ for unknown.")
+                what = message("evidence.ratings-wanted", n=len(RISKS))
+                yield Fault(("countries", key), what, message("evidence.write-unknown"))
         for name, rows in (("countries", table.countries), ("aggravated", table.aggravated)):
             for key in rows.keys() - taxonomy.countries.names.keys():
-                yield Fault((name, key), f"{key} is not a country code of this table")
+                yield Fault((name, key), message("evidence.no-country-code", key=key))
         for key, aggravators in table.aggravated.items():
             for risk, names in aggravators.items():
                 yield from _aggravators(("aggravated", key, risk.value), names, risk, taxonomy)
@@ -217,9 +214,10 @@ def _load_sectors(file: TextFile, taxonomy: Taxonomy) -> Mapping[str, Mapping[Ri
 
     def check(cells: Mapping[str, Mapping[Risk, SectorCell]]) -> Iterator[Fault]:
         for sector in taxonomy.sectors.names.keys() - cells.keys():
-            yield Fault((sector,), f"the sector {sector} is missing")
+            yield Fault((sector,), message("evidence.sector-missing", sector=sector))
         for sector in cells.keys() - taxonomy.sectors.names.keys():
-            yield Fault((sector,), f"{sector} is not a sector", "Add it to sectors.yaml first.")
+            what = message("evidence.no-sector", sector=sector)
+            yield Fault((sector,), what, message("evidence.add-sector"))
         for sector, row in cells.items():
             for risk, cell in row.items():
                 path = (sector, risk.value, "aggravators")
@@ -235,5 +233,5 @@ def _aggravators(
     known = taxonomy.risks[risk].aggravators
     for name in names:
         if name not in known:
-            hint = "Known: " + ", ".join(known) + "."
-            yield Fault(path, f"{name!r} is no aggravator here", hint)
+            what = message("evidence.no-aggravator", name=repr(name))
+            yield Fault(path, what, message("hint.known", choices=tuple(known)))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from imvo_scan.core.levels import Basis, Unknown
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.row_types import (
@@ -67,7 +68,9 @@ class CountryRisksTable(NamedTuple):
 class SectorCell(NamedTuple):
     """One sector x risk: its rating, whether severity is aggravated, and what that rests on."""
 
-    rating: Annotated[int | Unknown, Digits(1, 5, "a level")]  # unknown only where none applies
+    rating: Annotated[
+        int | Unknown, Digits(1, 5, message("tables.a-level"))
+    ]  # unknown only where none applies
     about: Literal["own", "chain", "both"]
     basis: Basis
     reason: str
@@ -83,8 +86,8 @@ class SectorCell(NamedTuple):
     def fault(self) -> Fault | None:
         """A cell that is not ours names a source; what is aggravated says by what."""
         if self.aggravated != bool(self.aggravators):
-            return Fault((), "`aggravated` and `aggravators` contradict each other")
-        return unsourced("cell", self.basis, self.sources)
+            return Fault((), message("evidence.aggravated-contradicted"))
+        return unsourced(message("evidence.cell"), self.basis, self.sources)
 
 
 # -- goods_risks.yaml -----------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.row_types import Called, Key, Level
@@ -72,12 +73,12 @@ class Indicator(NamedTuple):
         """Four cuts that run from band 1 to band 5, and two ends of a range."""
         for key, numbers, count in (("cuts", self.cuts, _CUTS), ("range", self.range, _ENDS)):
             if len(numbers) != count:
-                return Fault((key,), f"{count} numbers are wanted here")
+                return Fault((key,), message("evidence.numbers", n=count))
         if list(self.cuts) != sorted(self.cuts, reverse=self.direction is Direction.BETTER):
-            return Fault(("cuts",), "the cut points must run from band 1 to band 5")
+            return Fault(("cuts",), message("evidence.cuts-in-order"))
         if len(self.alone) != _ENDS or list(self.alone) != sorted(self.alone):
-            what = "the best and the worst band are wanted here"
-            return Fault(("alone",), what, "Write `alone: [2, 4]`.")
+            what, hint = message("evidence.two-bands"), message("evidence.write-two-bands")
+            return Fault(("alone",), what, hint)
         return None
 
     @property
@@ -118,9 +119,9 @@ class Adjustment(NamedTuple):
     def fault(self) -> Fault | None:
         """To drop a figure it has to be named, and so has the level to raise to."""
         if self.kind is AdjustmentKind.DROP and not self.indicator:
-            return Fault((), "the key 'indicator' is missing")
+            return Fault((), message("documents.key-missing", key=repr("indicator")))
         if self.kind is AdjustmentKind.AT_LEAST and not self.level:
-            return Fault((), "the key 'level' is missing")
+            return Fault((), message("documents.key-missing", key=repr("level")))
         return None
 
 

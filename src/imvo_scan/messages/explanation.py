@@ -304,7 +304,7 @@ class Explainer:
 
     def _listings(self, assessment: Assessment) -> Iterator[Circumstance]:
         for listing in assessment.likelihood.listings:
-            yield Circumstance(listing.good, "listing", listing.said, listing.source)
+            yield Circumstance(listing.good, "listing", str(listing.statement), listing.source)
 
     @staticmethod
     def _labels_of_buyers(path: Iterable[Supplier]) -> Iterator[str]:
@@ -387,7 +387,7 @@ def _figure(banded: Banded) -> FigureUsed:
         cuts=tuple(str(cut) for cut in banded.cuts),
         band=banded.band,
         counts_as=banded.counts_as if banded.counted else None,
-        remark=banded.why_not,
+        remark=str(banded.why_not),
     )
 
 

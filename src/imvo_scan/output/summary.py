@@ -117,7 +117,7 @@ def summary(
     if report.dated_ahead:
         first = clean(report.dated_ahead[0].supplier.name)
         yield said["ahead"].format(sites=_sites(said, len(report.dated_ahead)), name=first)
-    yield from _goods(report, said)
+    yield from _goods(report, said, Speaker(language))
     edition = report.edition
     yield said["tables"].format(
         version=version, edition=edition.number, date=edition.date, sha=edition.sha256
@@ -139,11 +139,11 @@ def _worst(report: Report, language: Language, verdict: Verdict) -> str:
     return said["worst"].format(label=worst.priority.label, risk=risk, path=path)
 
 
-def _goods(report: Report, said: Mapping[str, str]) -> Iterator[str]:
+def _goods(report: Report, said: Mapping[str, str], speaker: Speaker) -> Iterator[str]:
     """What the goods tables have to say, of most sites first."""
     remarks = sorted(report.goods_remarks.items(), key=lambda one: -one[1])
     for remark, count in remarks[:MOST_REMARKS]:
-        yield f"{_sites(said, count)}: {remark}"
+        yield f"{_sites(said, count)}: {speaker.tell(remark)}"
     if len(remarks) > MOST_REMARKS:
         yield said["remarks"].format(n=len(remarks) - MOST_REMARKS)
 

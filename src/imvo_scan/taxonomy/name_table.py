@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from imvo_scan.core.matching import NotFound, meant, nearest_form, normal
-from imvo_scan.core.message import Text, message
+from imvo_scan.core.message import Text, Value, message
 
 _SHORTEST_NAME = 4  # letters; codes and abbreviations are one slip from one another
 _LONGEST_NAME = 100  # letters; no table has a longer one that is a name and no title
@@ -77,7 +77,7 @@ class NameTable(ABC):
         return {name: name for name in self._keys_by_name}
 
 
-def choices(names: Iterable[Text]) -> Text:
+def choices(names: Iterable[Value]) -> Text:
     """Names for people to choose from, cut where they grow many; nothing for none."""
     different = list(dict.fromkeys(names))
     if not different:

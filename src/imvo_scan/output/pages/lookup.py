@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from imvo_scan.core.language import Language
+from imvo_scan.core.message import Text
 from imvo_scan.core.sanitise import json_text
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Supplier
@@ -58,7 +59,7 @@ class Lookup:
         ]
 
     @property
-    def notices(self) -> tuple[str, ...]:
+    def notices(self) -> tuple[Text, ...]:
         """What the goods tables have to say beyond listings."""
         return goods_of(self.evidence, profile_of(self.place)).notices
 
@@ -139,7 +140,7 @@ def _as_json(row: Row) -> dict[str, object]:
         "vector": row.assessment.vector,
         "country_rating": _or_none(likelihood.country_rating),
         "sector_rating": _or_none(likelihood.sector_rating),
-        "listings": [one.said for one in likelihood.listings],
+        "listings": [str(one.statement) for one in likelihood.listings],
         "sources": [source.id for source in row.explanation.sources],
     }
 
