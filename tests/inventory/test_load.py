@@ -13,6 +13,7 @@ from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.inventory import Inventory, parse_inventory, read_inventory
 from imvo_scan.inventory.build import derived_id
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.taxonomy.load import load_taxonomy
 from imvo_scan.taxonomy.taxonomy import Taxonomy
 
@@ -31,11 +32,12 @@ def read(suppliers: str, taxonomy: Taxonomy) -> Inventory:
     return parse_inventory((HEAD + suppliers).encode(), "chain.yaml", taxonomy)
 
 
-def problems(text: str, taxonomy: Taxonomy) -> list[str]:
+def problems(text: str, taxonomy: Taxonomy, language: str = "en") -> list[str]:
     """The lines that a refused text gives."""
     with pytest.raises(InventoryError) as caught:
         parse_inventory(text.encode(), "chain.yaml", taxonomy)
-    return [str(problem) for problem in caught.value.problems]
+    speaker = Speaker(language)
+    return [speaker.tell(problem.as_message) for problem in caught.value.problems]
 
 
 def test_a_supplier_is_read_into_codes(taxonomy: Taxonomy) -> None:
@@ -97,10 +99,11 @@ def test_a_missing_country_or_sector_is_a_gap_and_no_error(taxonomy: Taxonomy) -
 
 
 @pytest.mark.parametrize("case", sorted(REFUSED.glob("*.yaml")), ids=lambda path: path.stem)
-def test_what_is_wrong_is_all_said_at_once(case: Path, taxonomy: Taxonomy) -> None:
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_what_is_wrong_is_all_said_at_once(case: Path, taxonomy: Taxonomy, language: str) -> None:
     """Beside each refused file stands every line it must give: place, what, where, hint."""
-    expected = case.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
-    assert problems(case.read_text(encoding="utf-8"), taxonomy) == expected
+    expected = case.with_suffix(f".{language}.txt").read_text(encoding="utf-8").splitlines()
+    assert problems(case.read_text(encoding="utf-8"), taxonomy, language) == expected
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,12 @@ def test_an_absent_id_is_made_from_the_name_and_said(taxonomy: Taxonomy) -> None
     assert derived_id("Müller & Co.") == "muller-co"
     assert derived_id("Ab " * 40) == ("ab-" * 27)[:80]  # an id has 100 signs at most
     assert derived_id("工場").startswith("site-")
-    assert "2 suppliers have no id" in first.notices[0]
+    (notice,) = first.notices
+    assert "chain.yaml: 2 suppliers have no id; it was made" in str(notice)
+    assert "chain.yaml: 2 leveranciers hebben geen id" in Speaker("nl").tell(notice)
+    (notice,) = read("  - {name: Z}\n", taxonomy).notices
+    assert "chain.yaml: 1 supplier has no id; it was made" in str(notice)
+    assert "chain.yaml: 1 leverancier heeft geen id" in Speaker("nl").tell(notice)
 
 
 def test_two_suppliers_with_one_name_and_no_id_must_be_told_apart(taxonomy: Taxonomy) -> None:

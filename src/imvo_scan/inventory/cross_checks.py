@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from imvo_scan.core.dates import first_day, last_day
 from imvo_scan.core.matching import did_you_mean, sentences
-from imvo_scan.core.message import message
+from imvo_scan.core.message import Message, message
 from imvo_scan.core.risks import RISKS
 from imvo_scan.core.site_terms import DialogueState
 from imvo_scan.documents.fault import Fault
@@ -45,52 +45,63 @@ def facts_wrong(value: dict[str, Any], taxonomy: Taxonomy) -> Iterator[Fault]:
     for place, entry in entries(value, "aggravators"):
         risk = str(entry.get("risk"))
         if risk in aggravators:
-            yield from _unknown(place, entry, "what", aggravators[risk], f"an aggravator of {risk}")
+            wanted = message("inventory.an-aggravator", risk=risk)
+            yield from _unknown(place, entry, "what", aggravators[risk], wanted)
     for place, entry in entries(value, "controls"):
-        yield from _unknown(place, entry, "kind", taxonomy.controls, "a control that is known")
+        wanted = message("inventory.a-control")
+        yield from _unknown(place, entry, "kind", taxonomy.controls, wanted)
     for place, entry in entries(value, "purchasing"):
-        yield from _unknown(
-            place, entry, "practice", taxonomy.practices, "a purchasing practice that is known"
-        )
+        wanted = message("inventory.a-practice")
+        yield from _unknown(place, entry, "practice", taxonomy.practices, wanted)
     for key in _ONCE_PER_RISK:
         seen: set[str] = set()
         for place, entry in entries(value, key):
             risk = str(entry.get("risk"))
             if risk in seen:
-                yield Fault(place, f"{risk!r} stands twice under {key}", "Keep one.")
+                what = message("inventory.risk-twice", risk=repr(risk), key=key)
+                yield Fault(place, what, message("inventory.keep-one"))
             seen.add(risk)
 
 
 def _unknown(
-    place: Path_, entry: dict[str, Any], key: str, known: Collection[str], what: str
+    place: Path_, entry: dict[str, Any], key: str, known: Collection[str], wanted: Message
 ) -> Iterator[Fault]:
     word = entry.get(key)
     if isinstance(word, str) and word not in known:
         choices = message("hint.write-one-of", choices=tuple(known))
         hint = sentences(did_you_mean(word, known), choices)
-        yield Fault((*place, key), f"{word!r} is not {what}", hint)
+        what = message("inventory.is-not", word=repr(word), wanted=wanted)
+        yield Fault((*place, key), what, hint)
 
 
 def relations_wrong(value: dict[str, Any]) -> Iterator[Fault]:
     """A false Open Supply Hub id, and steps of a dialogue that do not follow one another (SD1)."""
     os_id = value.get("os_id")
     if isinstance(os_id, str) and not is_open_supply_id(os_id):
-        what = f"{os_id!r} is not an Open Supply Hub id: its form or its check digit is wrong"
-        yield Fault(("os_id",), what, "Copy it again, such as CN2021250D1DTN7, or leave it out.")
+        what = message("inventory.no-os-id", text=repr(os_id))
+        yield Fault(("os_id",), what, message("inventory.copy-os-id"))
     state, earliest = None, None
     for place, entry in entries(value, "dialogue"):
         if entry.get("state") not in [*DialogueState]:  # what was written may be a list
             return
         reached, wanted = DialogueState(entry["state"]), _NEXT_STATE[state]
         if reached is not wanted:
-            after = f"after {state}" if state else "as the first step"
-            what = f"{reached.value!r} cannot come {after}: the cycle goes on with {wanted.value!r}"
-            yield Fault((*place, "state"), what, f"The cycle is {' > '.join(DialogueState)}.")
+            hint = message("inventory.cycle", states=" > ".join(DialogueState))
+            yield Fault((*place, "state"), _out_of_turn(reached, state, wanted), hint)
         span = _span(entry.get("date"))
         if earliest is not None and span is not None and span.last < earliest:
-            yield Fault((*place, "date"), "this step is dated before the one above it")
+            yield Fault((*place, "date"), message("inventory.step-before-last"))
         state = reached
         earliest = max(filter(None, (earliest, span and span.first)), default=None)
+
+
+def _out_of_turn(
+    reached: DialogueState, last: DialogueState | None, wanted: DialogueState
+) -> Message:
+    step, following = repr(reached.value), repr(wanted.value)
+    if last is None:
+        return message("inventory.no-first-step", step=step, wanted=following)
+    return message("inventory.no-next-step", step=step, last=last.value, wanted=following)
 
 
 def actions_wrong(data: dict[str, Any], taxonomy: Taxonomy) -> Iterator[Fault]:
@@ -100,10 +111,11 @@ def actions_wrong(data: dict[str, Any], taxonomy: Taxonomy) -> Iterator[Fault]:
         measure = entry.get("measure")
         if isinstance(measure, str) and measure not in taxonomy.measures:
             hint = did_you_mean(measure, taxonomy.measures)
-            hint = hint or "imvo-scan plan proposes measures; or leave it out and write `what`."
-            yield Fault((*place, "measure"), f"{measure!r} is not in the action library", hint)
+            what = message("inventory.measure-unknown", measure=repr(measure))
+            yield Fault((*place, "measure"), what, hint or message("inventory.find-a-measure"))
         if measure is None and entry.get("what") is None:
-            yield Fault(place, "this action does not say what is done", "Add `measure` or `what`.")
+            hint = message("inventory.add-measure-or-what")
+            yield Fault(place, message("inventory.nothing-is-done"), hint)
         yield from _times_wrong(place, entry)
 
 
@@ -111,29 +123,31 @@ def _findings_wrong(place: Path_, entry: dict[str, Any]) -> Iterator[Fault]:
     listed = entry.get("findings")
     for position, name in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(name, str) and name.partition("/")[2] not in set(RISKS):
-            hint = "Write site/risk, such as mill/forced-labour."
-            yield Fault((*place, "findings", position), f"{name!r} is not a finding", hint)
+            what = message("inventory.no-finding", name=repr(name))
+            hint = message("inventory.write-a-finding")
+            yield Fault((*place, "findings", position), what, hint)
 
 
 def _times_wrong(place: Path_, entry: dict[str, Any]) -> Iterator[Fault]:
     start, due, review = (_span(entry.get(key)) for key in ("start", "due", "review"))
     year = entry.get("target_year")
     if entry.get("due") is None and year is None:
-        hint = "Add `due` for a step that ends, or `target_year` for a goal of 3 to 5 years."
-        yield Fault(place, "this action does not say when it is done", hint)
+        hint = message("inventory.add-due-or-target-year")
+        yield Fault(place, message("inventory.no-end"), hint)
     if start is None:
         return
     if due is not None and due.last < start.first:
-        yield Fault((*place, "due"), "the end is before the start")
+        yield Fault((*place, "due"), message("inventory.end-before-start"))
     if isinstance(year, str) and year.isdecimal():
-        begun = start.first.year
-        if int(year) - begun not in GOAL_YEARS:
-            what = f"a goal is three to five years after its start, and {begun} is the start"
-            yield Fault((*place, "target_year"), what, "For a shorter step, use `due` instead.")
+        first_year = start.first.year
+        if int(year) - first_year not in GOAL_YEARS:
+            what = message("inventory.goal-years", start=str(first_year))
+            yield Fault((*place, "target_year"), what, message("inventory.use-due"))
         if entry.get("review") is None:
-            yield Fault(place, "this goal has no `review`", "Goals are looked at every year.")
+            hint = message("inventory.review-goals")
+            yield Fault(place, message("inventory.no-review"), hint)
     if review is not None and review.last < start.first:
-        yield Fault((*place, "review"), "the review is before the start")
+        yield Fault((*place, "review"), message("inventory.review-before-start"))
 
 
 class _Span(NamedTuple):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+from imvo_scan.core.message import Message
 from imvo_scan.core.site_terms import Flag
 from imvo_scan.inventory.marks import NOT_WRITTEN, After, FindingColumn, ListColumn, Public, Written
 
@@ -232,5 +233,5 @@ class Inventory:
     source: str
     company: Buyer
     suppliers: tuple[Supplier, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Message, ...] = ()
     actions: tuple[Action, ...] = ()

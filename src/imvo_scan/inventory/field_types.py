@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic.json_schema import WithJsonSchema
 
 from imvo_scan.core.dates import first_day
+from imvo_scan.core.message import message
 from imvo_scan.core.numbers import MOST_PEOPLE
 from imvo_scan.documents.number_fields import Amount, Whole
 from imvo_scan.inventory.marks import Means, Public
@@ -30,7 +31,7 @@ def _expiry(text: str) -> str:
         try:
             date.fromisoformat(text)
         except ValueError:
-            raise ValueError(f"{text} is no last day: write YYYY-MM-DD, or never") from None
+            raise ValueError(message("inventory.no-last-day", text=text)) from None
     return text
 
 

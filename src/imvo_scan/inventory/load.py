@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from imvo_scan.core.data_dir import FolderReadOnce, data_directory
 from imvo_scan.core.errors import InventoryError, Problem
 from imvo_scan.core.file_bytes import file_bytes
+from imvo_scan.core.message import message
+from imvo_scan.core.os_reason import reason_of
 from imvo_scan.documents import strict_yaml
 from imvo_scan.inventory.entities import Inventory, Supplier
 from imvo_scan.inventory.locate import problems_of
@@ -33,11 +35,10 @@ def read_inventory(path: str | Path, taxonomy: Taxonomy | None = None) -> Invent
     try:
         raw = file_bytes(path)
     except OSError as error:
-        what = f"this file cannot be read: {error.strerror or error}"
+        what = message("inventory.unreadable", why=reason_of(error))
         raise InventoryError([Problem(str(path), 0, 0, what)]) from None
     if raw.startswith(_WORKBOOKS) or path.suffix.lower() in _LISTS:
-        what = "this is a list or a workbook, and an inventory is YAML"
-        hint = "Read it with imvo_scan.read_spreadsheet(path), which gives .inventory and .report."
+        what, hint = message("inventory.is-a-list"), message("inventory.read-it-as-a-list")
         raise InventoryError([Problem(str(path), 0, 0, what, hint=hint)])
     return parse_inventory(raw, str(path), taxonomy)
 

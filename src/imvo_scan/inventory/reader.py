@@ -10,6 +10,7 @@ from typing import Any
 
 from imvo_scan.core.gc_pause import collector_paused
 from imvo_scan.core.matching import NotFound
+from imvo_scan.core.message import Message, message
 from imvo_scan.core.site_terms import Flag
 from imvo_scan.documents import strict_yaml
 from imvo_scan.documents.fault import Fault
@@ -133,8 +134,9 @@ class Reader:
         if not isinstance(identifier, str):
             return True
         if identifier == COMPANY:
-            hint = "Choose another id: this one stands for the company itself."
-            self._fail(index, value, Fault(("id",), f"{COMPANY!r} is no id for a supplier", hint))
+            what = message("inventory.id-of-company", id=repr(COMPANY))
+            hint = message("inventory.choose-another-id")
+            self._fail(index, value, Fault(("id",), what, hint))
         first = self._lines.setdefault(identifier, line)
         if len(self._lines) > self._known_ids:
             self._known_ids += 1
@@ -160,8 +162,8 @@ class Reader:
         if isinstance(document.data, dict):
             self._fail(None, None, *actions_wrong(document.data, self.taxonomy))
         if not self.suppliers and not self.faults:
-            what = "there is no supplier in this inventory, so there is nothing to scan"
-            hint = "List at least one supplier under `suppliers:`."
+            what = message("inventory.no-supplier")
+            hint = message("inventory.list-a-supplier")
             self._fail(None, None, Fault(("suppliers",), what, hint))
         notices = tuple(self._notices())
         return Inventory(self.name, company, tuple(self.suppliers), notices, actions)
@@ -174,18 +176,18 @@ class Reader:
         self._convert(company)
         return buyer_of(company, line_of_company(document.raw))
 
-    def _notices(self) -> Iterator[str]:
+    def _notices(self) -> Iterator[Message]:
         derived = [site for site in self.suppliers if site.derived_id]
         if derived:
             first = derived[0]
-            yield (
-                f"{self.name}: {_suppliers(len(derived))} no id; it was made from the name "
-                f"(line {first.line}: {first.name} is {first.id}). Add an `id` to keep it stable."
+            yield message(
+                "inventory.ids-from-names",
+                file=self.name,
+                n=len(derived),
+                line=str(first.line),
+                name=first.name,
+                id=first.id,
             )
-
-
-def _suppliers(number: int) -> str:
-    return "1 supplier has" if number == 1 else f"{number:,} suppliers have"
 
 
 def _unknown_names(codes: Mapping[str, Any]) -> Iterator[Fault]:
@@ -199,8 +201,8 @@ def _known(code: str | NotFound | None) -> str | None:
 
 
 def _twice(identifier: str, first: int, *, derived: bool) -> Fault:
+    place = {"id": repr(identifier), "line": str(first)}
     if derived:
-        what = f"the id {identifier!r}, made from the name, is already used on line {first}"
-        return Fault(("name",), what, "Give both suppliers an `id` of their own.")
-    what = f"the id {identifier!r} is already used on line {first}"
-    return Fault(("id",), what, "Every supplier needs an id of its own.")
+        what = message("inventory.derived-id-twice", **place)
+        return Fault(("name",), what, message("inventory.give-both-an-id"))
+    return Fault(("id",), message("inventory.id-twice", **place), message("inventory.own-id"))
