@@ -1,8 +1,9 @@
-"""No function of the package is longer than a screen; ruff counts its ways and parameters."""
+"""How the code of the package is written, where no linter looks: length and names."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,3 +34,11 @@ def test_functions_fit_a_screen(path: Path) -> None:
     """Sixty lines at the most, signature and docstring among them."""
     long = [one.name for one in functions(path) if lines_of(one) > LONGEST]
     assert not long
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """No two classes of the package have one name, so that a name says which is meant."""
+    nodes = (node for path in FILES for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    times = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
+    assert times
+    assert not [name for name, count in times.items() if count > 1]

@@ -18,7 +18,7 @@ from imvo_scan.cli.session import Session
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import message
-from imvo_scan.settings.choices import By, Class, When
+from imvo_scan.settings.choices import By, Class, ColorChoice
 
 _A_WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 
@@ -71,7 +71,7 @@ class ScanOptions(ScoringOptions):
             help="help.write-baseline",
         ),
     ] = None
-    color: Annotated[When | None, typer.Option(help="help.color")] = None
+    color: Annotated[ColorChoice | None, typer.Option(help="help.color")] = None
 
 
 def scan(options: ScanOptions, files: Files = None) -> Exit:

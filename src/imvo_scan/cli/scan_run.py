@@ -21,7 +21,7 @@ from imvo_scan.core.language import Language
 from imvo_scan.core.message import Message, Text, message
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.version import __version__
-from imvo_scan.settings.choices import Class, When
+from imvo_scan.settings.choices import Class, ColorChoice
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Report, Site
@@ -140,7 +140,7 @@ class ScanRun:
             top=settings.top,
             everything=settings.everything,
             least=_priority(settings.min_priority),
-            colour=None if colour is When.AUTO else colour is When.ALWAYS,
+            colour=None if colour is ColorChoice.AUTO else colour is ColorChoice.ALWAYS,
             verdict=self.verdict,
             fail_on=_priority(settings.fail_on),
         )

@@ -22,7 +22,7 @@ from imvo_scan.inventory import Inventory
 from imvo_scan.scoring.controls import is_fresh
 
 if TYPE_CHECKING:
-    from imvo_scan.evidence.measure_rows import Covenant
+    from imvo_scan.evidence.measure_rows import SectorAgreement
 
 _LOCAL_VOICE = frozenset({SourceType.UNION, SourceType.NGO, SourceType.WORKER_INTERVIEW})
 _OUTSIDE = frozenset({"external", "union", "ngo"})
@@ -74,7 +74,7 @@ class SixSteps:
         return tuple(remark for part in parts for remark in part)
 
     @cached_property
-    def covenants(self) -> tuple[Covenant, ...]:
+    def covenants(self) -> tuple[SectorAgreement, ...]:
         """The agreements known in the sectors of this inventory (C1)."""
         sectors = {site.sector for site in self.inventory.suppliers}
         sectors |= {self.inventory.company.sector, self.inventory.company.goods_sector}

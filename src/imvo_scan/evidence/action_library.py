@@ -14,7 +14,13 @@ from imvo_scan.core.message import message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
-from imvo_scan.evidence.measure_rows import Covenant, Guide, Measure, MeasuresTable, Reference
+from imvo_scan.evidence.measure_rows import (
+    Guide,
+    Measure,
+    MeasuresTable,
+    Reference,
+    SectorAgreement,
+)
 
 MEASURES_TABLE = "measures.yaml"
 
@@ -27,7 +33,7 @@ class Measures:
     ladders: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
     guides: tuple[Guide, ...]
-    covenants: tuple[Covenant, ...]
+    covenants: tuple[SectorAgreement, ...]
     references: tuple[Reference, ...]
 
     def of_risk(self, risk: Risk) -> tuple[Measure, ...]:

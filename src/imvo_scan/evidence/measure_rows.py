@@ -81,7 +81,7 @@ class Guide(NamedTuple):
     sectors: frozenset[str] = frozenset()
 
 
-class Covenant(NamedTuple):
+class SectorAgreement(NamedTuple):
     """An agreement in a sector between companies, unions, government and others."""
 
     name: str
@@ -109,5 +109,5 @@ class MeasuresTable(NamedTuple):
     ladders: Mapping[str, tuple[str, ...]] = _NONE
     groups: Annotated[Mapping[str, tuple[str, ...]], Called("library")] = _NONE
     guides: tuple[Guide, ...] = ()
-    covenants: tuple[Covenant, ...] = ()
+    covenants: tuple[SectorAgreement, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -44,7 +44,7 @@ class Account:
 
 def account_of(results: Iterable[RowResult], unit: Message) -> Account:
     """Take the result of every row; `unit` says what one is, with its file: `list.csv: row`."""
-    tally = _Tally(unit)
+    tally = _Counts(unit)
     for result in results:
         tally.add(result)
     return tally.account()
@@ -96,7 +96,7 @@ class _Unknown:
         return tuple((self._whole[key], count) for key, count in ranked[:_MOST_UNKNOWN])
 
 
-class _Tally:
+class _Counts:
     """Counts results while they come by; nothing outside this module sees it change."""
 
     def __init__(self, unit: Message) -> None:

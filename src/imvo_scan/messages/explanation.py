@@ -36,7 +36,7 @@ NCP = "Complaints go to a National Contact Point (NCP); NL: Nationaal Contactpun
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SumStep:
     """One step of the arithmetic: what, the sum with the site's own numbers, and the result."""
 
     name: str
@@ -105,7 +105,7 @@ class Explanation:
     vector: str
     priority: Priority
     reason: str
-    steps: tuple[Step, ...]
+    steps: tuple[SumStep, ...]
     country: CountryRating | None
     sectors: tuple[SectorRating, ...]
     listings: tuple[Circumstance, ...]
@@ -208,22 +208,22 @@ class Explainer:
 
     # -- the arithmetic: METHOD 2-4 ------------------------------------------------------------
 
-    def _steps(self, assessment: Assessment, site: Supplier) -> Iterator[Step]:
+    def _steps(self, assessment: Assessment, site: Supplier) -> Iterator[SumStep]:
         yield from self._severity_steps(assessment, site)
         yield from _likelihood_steps(assessment)
         severity, likelihood = assessment.severity, assessment.likelihood.level
         if likelihood == 0:
-            yield Step("Class", "likelihood 0 is not indicated and has no class", "L0")
+            yield SumStep("Class", "likelihood 0 is not indicated and has no class", "L0")
         else:
             row = " ".join(p.label for p in MATRIX[severity])
             said = f"matrix row severity {severity} ({row}), column L{likelihood}"
-            yield Step("Class", said, assessment.priority.label)
+            yield SumStep("Class", said, assessment.priority.label)
             if assessment.credits:
                 left = assessment.residual_likelihood
                 said = f"L {likelihood} - {likelihood - left} for controls = L{left}, same row"
-                yield Step("Residual class", said, assessment.residual.label)
+                yield SumStep("Residual class", said, assessment.residual.label)
 
-    def _severity_steps(self, assessment: Assessment, site: Supplier) -> Iterator[Step]:
+    def _severity_steps(self, assessment: Assessment, site: Supplier) -> Iterator[SumStep]:
         definition = self.evidence.taxonomy.risks[assessment.risk]
         worse = bool(assessment.aggravations)
         kind = "aggravated" if worse else "base"
@@ -238,13 +238,13 @@ class Explainer:
             ),
         ):
             said = f"{kind} level of this risk (base {levels[0]}, aggravated {levels[1]})"
-            yield Step(name, "set by hand in the inventory" if by_hand else said, str(level))
+            yield SumStep(name, "set by hand in the inventory" if by_hand else said, str(level))
         yield self._scope_step(assessment, site)
         s, c, i = assessment.scale, assessment.scope.level, assessment.irremediability
-        yield Step("Severity", f"max(S {s}, I {i}, C {c} - 1)", str(assessment.severity))
+        yield SumStep("Severity", f"max(S {s}, I {i}, C {c} - 1)", str(assessment.severity))
 
     @staticmethod
-    def _scope_step(assessment: Assessment, site: Supplier) -> Step:
+    def _scope_step(assessment: Assessment, site: Supplier) -> SumStep:
         scope = assessment.scope
         if site.workers is not None:
             said = f"{site.workers:,} workers give {scope.base}"
@@ -253,7 +253,7 @@ class Explainer:
             said = f"number of workers unknown: {where}, {scope.base}?"
         if scope.widened:
             said += f"; set to {scope.level}: {scope.widened}"
-        return Step("C scope", said, str(scope.level))
+        return SumStep("C scope", said, str(scope.level))
 
     # -- what the ratings rest on: METHOD 7 ------------------------------------------------------
 
@@ -326,7 +326,7 @@ class Explainer:
         return tuple(self.sources[key] for key in dict.fromkeys(used) if key in self.sources)
 
 
-def _likelihood_steps(assessment: Assessment) -> Iterator[Step]:
+def _likelihood_steps(assessment: Assessment) -> Iterator[SumStep]:
     likelihood = assessment.likelihood
     c, s = likelihood.counted
     for name, rating, counted in (
@@ -335,26 +335,26 @@ def _likelihood_steps(assessment: Assessment) -> Iterator[Step]:
     ):
         unknown = isinstance(rating, Unknown)
         said = "unknown counts as 4" if unknown else "rating of the table"
-        yield Step(name, said, str(counted))
+        yield SumStep(name, said, str(counted))
     if likelihood.base == 0:
-        yield Step("L before the site", f"c {c} + s {s} <= 3 and nothing is flagged", "0")
+        yield SumStep("L before the site", f"c {c} + s {s} <= 3 and nothing is flagged", "0")
     else:
         said = f"min(max(c {c}, s {s}), min(c {c}, s {s}) + 1)"
-        yield Step("L before the site", said, str(likelihood.base))
+        yield SumStep("L before the site", said, str(likelihood.base))
     level = likelihood.base
     if likelihood.flags:
         level += likelihood.raised_by_flags
         names = ", ".join(FLAG_NAMES[_EN][flag] for flag in likelihood.flags)
         said = f"{likelihood.base} + {likelihood.raised_by_flags} (at most {MOST_FLAGS}): {names}"
-        yield Step("Flags", said, str(level))
+        yield SumStep("Flags", said, str(level))
     if likelihood.listings:
         raised = max(level, LISTED_AT_LEAST)
-        yield Step("Listed goods", f"max({level}, {LISTED_AT_LEAST})", str(raised))
+        yield SumStep("Listed goods", f"max({level}, {LISTED_AT_LEAST})", str(raised))
         level = raised
     if likelihood.actual:
-        yield Step("Actual", "it happened or was found at this site: 5", "5")
+        yield SumStep("Actual", "it happened or was found at this site: 5", "5")
         level = 5
-    yield Step("L likelihood", "the last step above", str(level))
+    yield SumStep("L likelihood", "the last step above", str(level))
 
 
 def _mean(derivation: Derivation) -> str:

@@ -13,7 +13,7 @@ from imvo_scan.sandbox.extent import (
     BadIndexError,
     Handler,
     OpenDocument,
-    Sheet,
+    SheetHandler,
     check_records,
     parse,
     wants_a_look,
@@ -89,7 +89,7 @@ def _check_cells(raw: bytes, member: zipfile.ZipInfo, *, binary: bool) -> None:
         check_records(_inflated(raw, member))
     elif wants_a_look(_inflated(raw, member)):
         with _no_xml_but(member.filename):
-            parse(_inflated(raw, member), Sheet())
+            parse(_inflated(raw, member), SheetHandler())
 
 
 class _Links(Handler):

@@ -34,7 +34,7 @@ _MORE = 0x80
 _BEGIN_SHEET, _ROW, _FIRST_VALUE, _LAST_VALUE = 129, 0, 2, 11  # records of xlsb (MS-XLSB 2.3.2)
 
 
-class Reach:
+class Extent:
     """The farthest row and column with something in them, counted from 1."""
 
     def __init__(self) -> None:
@@ -123,14 +123,14 @@ class BadIndexError(Exception):
         self.cell, self.kind, self.index = cell, kind, index
 
 
-class Sheet(Handler):
+class SheetHandler(Handler):
     """The cells of a sheet of an xlsx: where one has no name it follows the one before.
 
     Raises `BadIndexError` with the cell, and what it says.
     """
 
     def __init__(self) -> None:
-        self.reach = Reach()
+        self.extent = Extent()
         self.row = self.column = 0
         self.place: tuple[int, int] | None = None
         self.is_shared = False
@@ -146,7 +146,7 @@ class Sheet(Handler):
             self.row = int(attributes.get("r", self.row + 1))
             self.column, self.place = 0, None
         elif name in {"v", "is"} and self.place is not None:
-            self.reach.add(*self.place)
+            self.extent.add(*self.place)
             self.index = [] if name == "v" and self.is_shared else None
 
     def text(self, text: str) -> None:
@@ -189,21 +189,21 @@ class OpenDocument(Handler):
     """The cells of the sheets of an ods, in which rows and cells are repeated by number."""
 
     def __init__(self) -> None:
-        self.reach = Reach()
+        self.extent = Extent()
         self.row = self.column = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A sheet, a row, a cell, or what stands in one."""
         if name == "p" and self.column:
-            self.reach.add(self.row, self.column)
+            self.extent.add(self.row, self.column)
         elif name in {"table-cell", "covered-table-cell"}:
             self.column += int(attributes.get("table:number-columns-repeated", 1))
             if "office:value-type" in attributes:
-                self.reach.add(self.row, self.column)
+                self.extent.add(self.row, self.column)
         elif name == "table-row":
             self.row, self.column = self.row + _repeats(attributes), 0
         elif name == "table":
-            self.reach, self.row, self.column = Reach(), 0, 0
+            self.extent, self.row, self.column = Extent(), 0, 0
 
 
 def _repeats(attributes: dict[str, str]) -> int:
@@ -212,14 +212,14 @@ def _repeats(attributes: dict[str, str]) -> int:
 
 def check_records(chunks: Iterable[bytes]) -> None:
     """Go through a sheet of an xlsb. Raises `UnreadableError` where its cells reach too far."""
-    reach, row = Reach(), 0
+    extent, row = Extent(), 0
     for number, (kind, data) in enumerate(_records(chunks)):
         if number == 0 and kind != _BEGIN_SHEET:
             return  # no sheet: the numbers mean something else there
         if kind == _ROW:
             row = int.from_bytes(data[:4], "little") + 1
         elif _FIRST_VALUE <= kind <= _LAST_VALUE:
-            reach.add(row, int.from_bytes(data[:4], "little") + 1)
+            extent.add(row, int.from_bytes(data[:4], "little") + 1)
 
 
 def _records(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:

@@ -34,7 +34,7 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
-class When(StrEnum):
+class ColorChoice(StrEnum):
     """When to use colour."""
 
     AUTO = "auto"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from imvo_scan.core.language import ENGLISH, languages
-from imvo_scan.settings.choices import Audience, By, Class, When
+from imvo_scan.settings.choices import Audience, By, Class, ColorChoice
 
 _ABOUT = "about"
 
@@ -58,7 +58,7 @@ class Settings:
     audience: Audience = field(
         default=Audience.INTERNAL, metadata=_about("public leaves out names and prices.")
     )
-    color: When = field(default=When.AUTO, metadata=_about("Colour in the table."))
+    color: ColorChoice = field(default=ColorChoice.AUTO, metadata=_about("Colour in the table."))
     require_remedy: bool = field(default=False, metadata=_about("Fail where harm lacks remedy."))
     waivers: Path | None = field(
         default=None, metadata=_about("A waiver file, from the folder of this file.")
