@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 
 import imvo_scan
-from imvo_scan.core.language import Language
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output import Options, writer_of
 from imvo_scan.output.summary import summary
 
@@ -57,7 +57,7 @@ def scanned() -> str:
     report = imvo_scan.scan(imvo_scan.read_inventory(EXAMPLE), today=date(2026, 11, 23))
     screen = Screen()
     writer_of("table")(report, screen, Options(top=3, width=92, colour=False))
-    lines = list(summary(report, Language.ENGLISH, imvo_scan.__version__))
+    lines = list(summary(report, Speaker(), imvo_scan.__version__))
     text = screen.getvalue() + "\n".join(lines)
     text = re.sub(r"sha256 [0-9a-f]{64}", "sha256 ...", text)
     return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n") + "\n"

@@ -10,11 +10,13 @@ import pytest
 
 from imvo_scan.chain import scan
 from imvo_scan.core.errors import InventoryError
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import languages
+from imvo_scan.core.message import message
 from imvo_scan.diligence import SixSteps, Step, six_steps
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import parse_inventory, read_inventory
-from imvo_scan.output.pages.six_steps import NAMES, SENTENCES, sentence, write_steps
+from imvo_scan.messages.speaker import Speaker
+from imvo_scan.output.pages.six_steps import write_steps
 from imvo_scan.output.sections import Form
 from tests.conftest import ROOT, TODAY
 
@@ -30,8 +32,9 @@ def page(evidence: Evidence, company: str = "", suppliers: str = SITE) -> SixSte
 
 
 def at(found: SixSteps, step: Step, *, there: bool) -> set[str]:
-    """The keys of what is there, or missing, at a step."""
-    return {one.key for one in found.remarks if one.step is step and one.there is there}
+    """What is there, or missing, at a step, by the code of its sentence."""
+    remarks = (one for one in found.remarks if one.step is step and one.there is there)
+    return {one.what.code.removeprefix("steps.") for one in remarks}
 
 
 def test_t2_all_six_steps_are_shown(evidence: Evidence) -> None:
@@ -129,23 +132,23 @@ def test_c1_the_covenant_of_a_sector_is_named(evidence: Evidence) -> None:
     assert any("Textiel" in one.name and one.status == "ended" for one in page(evidence).covenants)
 
 
-@pytest.mark.parametrize("language", list(Language))
-def test_every_remark_can_be_said(evidence: Evidence, language: Language) -> None:
-    """All sentences are filled, in both languages, for a full and an empty company."""
+@pytest.mark.parametrize("language", languages())
+def test_every_remark_can_be_said(evidence: Evidence, language: str) -> None:
+    """All sentences are filled, in every language, for a full and an empty company."""
     full = read_inventory(ROOT / "examples" / "chain.yaml", evidence.taxonomy)
     pages = (page(evidence), *six_steps(scan(full, evidence=evidence, today=TODAY)))
     for found in pages:
         for remark in found.remarks:
-            assert "{" not in sentence(remark, language)
-    assert len(NAMES[language]) == 6
-    assert all(len(pair) == 2 for pair in SENTENCES.values())
+            sentence = Speaker(language).tell(remark.what)
+            assert "{" not in sentence
+            assert sentence != remark.what.code
 
 
 @pytest.mark.parametrize("form", list(Form))
 def test_the_page_in_every_form(evidence: Evidence, form: Form) -> None:
     """Text, Markdown and JSON name the tables and the six steps."""
     sink = io.StringIO()
-    write_steps([page(evidence)], Language.ENGLISH, form, sink, "1.0")
+    write_steps([page(evidence)], Speaker(), form, sink, "1.0")
     text = sink.getvalue()
     if form is Form.JSON:
         document: Any = json.loads(text)
@@ -175,8 +178,8 @@ def test_sites_without_any_fresh_evidence_are_the_gap(evidence: Evidence, kind: 
         seen = f"  - {{id: seen, name: Seen, country: BD, sector: textiles, {told}}}\n"
         found = page(evidence, suppliers=f"suppliers:\n{unseen}{seen}")
         assert found.report.gaps["evidence under 12 months old"] == gap
-        (remark,) = (one for one in found.remarks if one.key == "no-fresh-evidence")
-        assert dict(remark.values) == {"sites": gap}
+        expected = message("steps.no-fresh-evidence", sites=gap)
+        assert expected in [one.what for one in found.remarks]
 
 
 def test_old_evidence_beside_fresh_is_no_gap(evidence: Evidence) -> None:

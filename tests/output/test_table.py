@@ -7,10 +7,10 @@ import io
 import pytest
 
 from imvo_scan.chain import Report, scan
-from imvo_scan.core.language import Language
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import Buyer
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output import Options, View, writer_of
 from imvo_scan.output.summary import summary
 from tests.conftest import TODAY
@@ -112,11 +112,11 @@ def test_a_hostile_name_is_only_text(evidence: Evidence) -> None:
 def test_dutch_speaks_dutch(evidence: Evidence) -> None:
     """`--lang nl` gives Dutch headers, names and sentences."""
     report = report_on(evidence, Supplier("x", "Fabriek", "BD", "textiles", tier=2))
-    text = shown(report, language=Language.DUTCH)
+    text = shown(report, speaker=Speaker("nl"))
     assert "Waarom" in text
     assert "Textiel en kleding" in text
     assert "van 5" in text
-    assert "1 locatie, 9 bevindingen" in "\n".join(summary(report, Language.DUTCH, "1.0"))
+    assert "1 locatie, 9 bevindingen" in "\n".join(summary(report, Speaker("nl"), "1.0"))
 
 
 def test_the_summary_counts_and_names(evidence: Evidence) -> None:
@@ -126,7 +126,7 @@ def test_the_summary_counts_and_names(evidence: Evidence) -> None:
         Supplier("x", "Mill", "BD", "textiles", tier=2, workers=50),
         Supplier("y", "Who", None, None),
     )
-    lines = list(summary(report, Language.ENGLISH, "1.2.3"))
+    lines = list(summary(report, Speaker(), "1.2.3"))
     assert lines[0].startswith("2 sites, ")
     assert lines[1] == "Waived: 0."
     assert "Us > ? > " in lines[2]

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from imvo_scan.chain import Report, scan
 from imvo_scan.chain.leverage import Handle, Place, handles_of
 from imvo_scan.chain.roll_up import Dimension, Rollup, roll_up
-from imvo_scan.core.language import Language
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import DialogueState
@@ -21,6 +20,7 @@ from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import Buyer, Relations
 from imvo_scan.inventory.facts import DialogueStep
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.pages.chain import Drawing
 from imvo_scan.output.rows import frame_of
 from imvo_scan.report.chain_tree import Node, Tree
@@ -50,7 +50,7 @@ def tree(report: Report) -> Tree:
 def drawn(report: Report, *, most: int | None = None, depth: int | None = None) -> str:
     """The tree as it is printed."""
     sink = io.StringIO()
-    Drawing(report, Language.ENGLISH).write(sink, "0", depth=depth, most=most)
+    Drawing(report, Speaker()).write(sink, "0", depth=depth, most=most)
     return sink.getvalue()
 
 

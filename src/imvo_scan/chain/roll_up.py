@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from imvo_scan.chain.scan import Finding, Report, Site
 from imvo_scan.chain.supply_graph import UNKNOWN_STEP, shortened
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import ENGLISH, in_language
 from imvo_scan.core.priorities import Priority
 from imvo_scan.inventory.entities import COMPANY, OWN_TIER
 from imvo_scan.scoring import Assessment
@@ -64,9 +64,7 @@ class _Tally:
                 self.worst = (order, Finding(site, one))
 
 
-def roll_up(
-    report: Report, by: Dimension, language: Language = Language.ENGLISH
-) -> tuple[Rollup, ...]:
+def roll_up(report: Report, by: Dimension, language: str = ENGLISH) -> tuple[Rollup, ...]:
     """The findings of a report added up, the worst roll-up first.
 
     By supplier, each line is a supplier that the company buys from, or whose buyer is not known,
@@ -113,7 +111,7 @@ def _by_way_of(head: Site | None, site: Site) -> tuple[str, ...]:
 
 
 def _parts(
-    report: Report, by: Dimension, language: Language
+    report: Report, by: Dimension, language: str
 ) -> Iterator[tuple[str, str, Site, tuple[Assessment, ...]]]:
     """Every site under each of its keys, with those of its findings that count there."""
     if by is Dimension.SUPPLIER:
@@ -123,14 +121,19 @@ def _parts(
     for site in report.sites:
         if by is Dimension.RISK:
             for one in site.assessments:
-                yield one.risk.value, taxonomy.risks[one.risk].short[language], site, (one,)
+                yield (
+                    one.risk.value,
+                    in_language(taxonomy.risks[one.risk].short, language),
+                    site,
+                    (one,),
+                )
         else:
             for key, name in _keys(site, by, taxonomy, language):
                 yield key, name, site, site.assessments
 
 
 def _keys(
-    site: Site, by: Dimension, taxonomy: Taxonomy, language: Language
+    site: Site, by: Dimension, taxonomy: Taxonomy, language: str
 ) -> Sequence[tuple[str, str]]:
     """The keys under which a site as a whole counts, each with its name."""
     it = site.supplier

@@ -9,10 +9,10 @@ import typer
 from imvo_scan.chain.roll_up import Dimension
 from imvo_scan.cli.options import AsJson, Files, ScoringOptions
 from imvo_scan.cli.session import Session
+from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
-from imvo_scan.core.language import Language
 from imvo_scan.core.message import message
 from imvo_scan.core.version import __version__
 
@@ -38,11 +38,12 @@ def chain(
     session = Session(options, files or ())
     if as_json and by is None:
         raise UsageError.of(message("cli.json-needs-by"), message("cli.say-by-what"))
-    report, lang = session.shown(session.report()), Language(session.settings.lang)
-    drawing, out = Drawing(report, lang), standard_output()
+    report, out = session.shown(session.report()), standard_output()
+    drawing = Drawing(report, speaker())
     if by is not None:
         form = Form.JSON if as_json else Form.TEXT
-        drawing.write_rollups(roll_up(report, by, lang), by, form, out, __version__)
+        rollups = roll_up(report, by, speaker().language)
+        drawing.write_rollups(rollups, by, form, out, __version__)
         return session.finish()
     most = top if top is not None else BRANCHES_ON_A_SCREEN if out.isatty() else 0
     drawing.write(out, __version__, depth=depth, most=most or None)

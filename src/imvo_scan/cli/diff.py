@@ -9,12 +9,12 @@ import typer
 from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
+from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.streams import reader_may_leave
 from imvo_scan.cli.terminal import STANDARD_STREAM, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import message
-from imvo_scan.core.version import __version__
 from imvo_scan.settings.choices import Class
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def diff(
         comparison = redacted_comparison(comparison)
     edition, out = session.evidence.edition, standard_output()
     with reader_may_leave():
-        write_comparison(comparison, edition, form, out, __version__)
+        write_comparison(comparison, edition, form, out, speaker())
     return code
 
 

@@ -11,11 +11,11 @@ import typer
 
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
+from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.errors import ImvoScanError, UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import message
-from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
     from imvo_scan.output.pages.diff import Moment
@@ -46,7 +46,7 @@ def history(
     if session.is_public:
         moments = _redacted(moments)
     edition, out = session.evidence.edition, standard_output()
-    write_history(moments, edition, form, out, __version__)
+    write_history(moments, edition, form, out, speaker())
     return session.finish()
 
 

@@ -8,6 +8,7 @@ import typer
 
 from imvo_scan.cli.options import AsJson, AsMarkdown, TableOptions, form_of
 from imvo_scan.cli.session import settings_of
+from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
@@ -29,7 +30,7 @@ def labels(
     settings = settings_of(options).settings
     form = form_of(as_json=as_json, markdown=markdown)
     evidence, out = load_evidence(settings.data), standard_output()
-    page = LabelPage(evidence, form, __version__)
+    page = LabelPage(evidence, form, __version__, speaker())
     if name is None:
         page.write_all(out)
         return Exit.OK

@@ -8,10 +8,10 @@ import typer
 
 from imvo_scan.cli.options import AsJson, TableOptions
 from imvo_scan.cli.session import settings_of
+from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
-from imvo_scan.core.language import Language
 from imvo_scan.core.message import message
 from imvo_scan.core.version import __version__
 
@@ -40,7 +40,7 @@ def lookup(
         raise UsageError.of(message("cli.nothing-to-look-up"), message("cli.name-what-to-look-up"))
     evidence = load_evidence(settings.data)
     place = _place(evidence, country, sector, tuple(good or ()), region)
-    found = Lookup(evidence, place, Language(settings.lang))
+    found = Lookup(evidence, place, speaker())
     write = found.write_json if as_json else found.write_text
     write(standard_output(), __version__)
     for notice in found.notices:

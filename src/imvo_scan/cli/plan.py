@@ -8,13 +8,15 @@ import typer
 
 from imvo_scan.cli.options import AsJson, AsMarkdown, Files, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
+from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import languages
 from imvo_scan.core.message import message
 from imvo_scan.core.site_terms import Role
 from imvo_scan.core.version import __version__
+from imvo_scan.messages.speaker import Speaker
 
 SITES_ON_A_SCREEN = 5
 
@@ -37,21 +39,23 @@ def plan(
     role = None if owner is None else _role(owner)
     report, out = session.shown(session.report()), standard_output()
     few = SITES_ON_A_SCREEN if out.isatty() and form is Form.TEXT else 0
-    language, most = Language(session.settings.lang), few if top is None else top
-    page = PlanPage(plan_of(report, role), language, most)
+    page = PlanPage(plan_of(report, role), speaker(), few if top is None else top)
     page.write(form, out, __version__)
     return session.finish()
 
 
 def _role(text: str) -> Role:
-    """The role that is meant, in English or Dutch. Raises `UsageError`."""
+    """The role that is meant, by its name in any language. Raises `UsageError`."""
     from imvo_scan.core.matching import did_you_mean
-    from imvo_scan.output.pages.plan import ROLES
 
-    named = {name.casefold(): role for names in ROLES.values() for role, name in names.items()}
-    known = {**named, **{role.value: role for role in Role}}
-    found = known.get(text.strip().casefold())
-    if found is None:
+    known = {
+        Speaker(language).say(f"role.{role.value}").casefold(): role
+        for language in languages()
+        for role in Role
+    }
+    known |= {role.value: role for role in Role}
+    role = known.get(text.strip().casefold())
+    if role is None:
         hint = did_you_mean(text, known) or message("hint.known", choices=tuple(Role))
         raise UsageError.of(message("cli.no-role", name=text), hint)
-    return found
+    return role

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imvo_scan.cli.progress import MANY_SITES, doing
+from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.streams import reader_may_leave
 from imvo_scan.cli.terminal import (
     STANDARD_STREAM,
@@ -17,7 +18,6 @@ from imvo_scan.cli.terminal import (
 )
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
-from imvo_scan.core.language import Language
 from imvo_scan.core.message import Message, Text, message
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.version import __version__
@@ -100,7 +100,7 @@ class ScanRun:
         for name, file in self.targets:
             _write(name, file, self.report, options)
         version = __version__
-        for line in summary(self.report, Language(self.settings.lang), version, self.verdict):
+        for line in summary(self.report, speaker(), version, self.verdict):
             remark(line)
         for reason in self._why(threshold, require_remedy=remedy):
             remark(reason, style="red")
@@ -135,7 +135,7 @@ class ScanRun:
 
         settings, colour = self.settings, self.settings.color
         return Options(
-            language=Language(settings.lang),
+            speaker=speaker(),
             view=View(settings.by.value),
             top=settings.top,
             everything=settings.everything,

@@ -39,6 +39,11 @@ def speak(language: str) -> None:
     _speaker = Speaker(language)
 
 
+def speaker() -> Speaker:
+    """Who speaks to the person at the command line."""
+    return _speaker
+
+
 def tell(told: Text) -> str:
     """A message in the language of the person at the command line."""
     return _speaker.tell(told)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from imvo_scan.cli.options import AsJson, AsMarkdown, Files, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
+from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.exit_codes import Exit
-from imvo_scan.core.language import Language
 from imvo_scan.core.version import __version__
 
 
@@ -21,7 +21,7 @@ def steps(
     from imvo_scan.output.pages.six_steps import write_steps
 
     session = Session(options, files or ())
-    form, lang = form_of(as_json=as_json, markdown=markdown), Language(session.settings.lang)
+    form = form_of(as_json=as_json, markdown=markdown)
     page = six_steps(session.shown(session.report()))
-    write_steps(page, lang, form, standard_output(), __version__)
+    write_steps(page, speaker(), form, standard_output(), __version__)
     return session.finish()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from imvo_scan.chain import Finding, Report, Site
 from imvo_scan.chain.leverage import joint_leverage
 from imvo_scan.chain.scan import lacks_channel
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import in_language
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import ActionStatus, DialogueState, Role
@@ -184,11 +184,11 @@ class Plan:
         open_ = action.status in {ActionStatus.PLANNED, ActionStatus.RUNNING}
         return open_ and is_late(action, self.report.today)
 
-    def title(self, action: Action, language: Language) -> str:
+    def title(self, action: Action, language: str) -> str:
         """What an action does: in its own words, else those of its measure."""
         if action.what is not None:
             return action.what
-        return self.library.by_key[action.measure or ""].texts[language]
+        return in_language(self.library.by_key[action.measure or ""].texts, language)
 
 
 def plan_of(report: Report, owner: Role | None = None) -> Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,11 +13,12 @@ from urllib.parse import quote
 
 from imvo_scan.chain import Report, Site
 from imvo_scan.core.file_names import shown, stable
+from imvo_scan.core.message import Message, message
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.sanitise import clean
 from imvo_scan.gate import Standing
+from imvo_scan.gate.waivers import Waiver
 from imvo_scan.messages.findings import Wording
-from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.interface import Options
 from imvo_scan.output.interface import shown as to_show
 from imvo_scan.scoring import Assessment
@@ -64,7 +66,7 @@ class Told(NamedTuple):
 
 def told(report: Report, options: Options) -> Iterator[Told]:
     """The findings to show, worst first, whatever their standing."""
-    wording = Wording(report.evidence.taxonomy, Speaker(options.language))
+    wording = Wording(report.evidence.taxonomy, options.speaker)
     for site, one in to_show(report, options):
         standing = options.verdict.of(site.place, one.risk)
         title = f"{one.priority.label} {wording.risk(one.risk)}: {site.supplier.name}"
@@ -73,8 +75,13 @@ def told(report: Report, options: Options) -> Iterator[Told]:
             wording.residual(one),
             wording.recommendation(one),
         )
-        message = " ".join(part for part in parts if part)
-        yield Told(site, one, standing, clean(title), clean(message))
+        text = " ".join(part for part in parts if part)
+        yield Told(site, one, standing, clean(title), clean(text))
+
+
+def last_day_of(waiver: Waiver) -> Message | date:
+    """The last day of a waiver, to be said in a sentence."""
+    return message("findings.never") if waiver.expires is None else waiver.expires
 
 
 def fingerprint(source: str, finding: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
 from typing import Protocol, TypeAlias, TypeVar
 
 from imvo_scan.chain import Report, Site
-from imvo_scan.core.language import Language
 from imvo_scan.core.priorities import Priority
 from imvo_scan.gate import EVERYTHING_OPEN, Verdict
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.scoring import Assessment
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class Options:
     what is waived or known from a baseline is left out of tables for people, and marked elsewhere.
     """
 
-    language: Language = Language.ENGLISH
+    speaker: Speaker = field(default_factory=Speaker)
     view: View = View.HOT_SPOT
     top: int | None = None
     everything: bool = False

@@ -12,9 +12,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from imvo_scan.core.levels import Unknown
+from imvo_scan.core.message import Day
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.sanitise import clean, json_text
 from imvo_scan.evidence import Edition
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.console import console_for, grid, is_plain, plain
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.markdown_text import escaped, with_links
@@ -49,10 +51,10 @@ class Section:
     links: bool = False
 
 
-def tables_line(edition: Edition, version: str) -> str:
+def tables_line(edition: Edition, version: str, speaker: Speaker) -> str:
     """Which program and which tables: the line that every output carries."""
-    number, date, sha256 = edition.number, edition.date, edition.sha256
-    return f"imvo-scan {version}, tables {number} of {date}, sha256 {sha256}"
+    day, sha = Day(edition.date), edition.sha256
+    return speaker.say("page.tables", version=version, edition=edition.number, date=day, sha=sha)
 
 
 def write_sections(parts: Iterable[Section], closing: str, form: Form, sink: Sink) -> None:

@@ -17,7 +17,6 @@ from imvo_scan.core.risks import Risk
 from imvo_scan.core.sanitise import cell
 from imvo_scan.gate import Standing
 from imvo_scan.messages.findings import Wording
-from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.interface import Options, Sink, bytes_writer, is_shown
 from imvo_scan.output.rows import (
     COLUMNS,
@@ -39,7 +38,7 @@ _ROWS_AT_ONCE = 500  # few enough to stay in the processor's cache
 
 def write_csv(report: Report, sink: Sink, options: Options) -> None:
     """Write the findings that are shown, worst first."""
-    wording = Wording(report.evidence.taxonomy, Speaker(options.language))
+    wording = Wording(report.evidence.taxonomy, options.speaker)
     version = report.edition.label
     heads = _pieces(map(site_cells, report.sites))
     joined = report.joined

@@ -35,8 +35,8 @@ def write_github(report: Report, sink: Sink, options: Options) -> None:
         place = f"file={file},line={one.line},title={title}"
         sink.write(f"::{level} {place}::{_data(unlinked(one.message))}\n")
     if left:
-        said = f"{left} more open findings are not shown as annotations: see the report."
-        sink.write(f"::notice title=imvo-scan::{_data(said)}\n")
+        more = options.speaker.say("github.more", n=left)
+        sink.write(f"::notice title=imvo-scan::{_data(unlinked(more))}\n")
 
 
 def _data(text: str) -> str:

@@ -18,7 +18,6 @@ from imvo_scan.core.version import __version__
 from imvo_scan.gate import Standing, Status
 from imvo_scan.history.diff import profile_hash
 from imvo_scan.messages.findings import Wording
-from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.findings import fingerprint
 from imvo_scan.output.interface import Options, Sink
 from imvo_scan.output.interface import shown as to_show
@@ -32,7 +31,7 @@ def write_json(report: Report, sink: Sink, options: Options) -> None:
     head = json_text(_head(report, options), indent=1)
     sink.write(head.removesuffix("\n}"))
     _list(sink, "sites", (_site(site, report) for site in report.sites))
-    wording = Wording(report.evidence.taxonomy, Speaker(options.language))
+    wording = Wording(report.evidence.taxonomy, options.speaker)
     findings = (
         _finding(site, one, options.verdict.of(site.place, one.risk), wording)
         for site, one in to_show(report, options)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imvo_scan.chain import Report
+from imvo_scan.core.language import in_language
 from imvo_scan.core.version import __version__
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.findings import Told, told
 from imvo_scan.output.interface import Options, Sink, at_most
 from imvo_scan.output.markdown_text import escaped
@@ -16,14 +18,14 @@ from imvo_scan.output.summary import summary
 
 MOST_BYTES = 900_000  # GitHub refuses a step summary over 1 MiB
 DEFAULT_TOP = 50
-_HEAD = ("Class", "Residual", "Supplier", "Country", "Tier", "Risk", "Vector", "Why")
-_FILE = "File"
+_COLUMNS = ("class", "residual", "supplier", "country", "tier", "risk", "vector", "why")
 
 
 def write_markdown(report: Report, sink: Sink, options: Options) -> None:
     """Write the summary and a table of the open findings."""
     sink.write("# imvo-scan\n\n")
-    lines = list(summary(report, options.language, __version__, options.verdict))
+    speaker = options.speaker
+    lines = list(summary(report, speaker, __version__, options.verdict))
     sink.write("".join(f"- {escaped(line)}\n" for line in lines))
     opened = (one for one in told(report, options) if one.is_open)
     top = DEFAULT_TOP if options.top is None and not options.everything else options.top
@@ -31,29 +33,35 @@ def write_markdown(report: Report, sink: Sink, options: Options) -> None:
     written = 0
     for number, row in enumerate(_rows(listed, report, options)):
         if number == 0:
-            head = (*_HEAD, _FILE) if len(report.inventories) > 1 else _HEAD
-            sink.write(f"\n| {' | '.join(head)} |\n|{'---|' * len(head)}\n")
+            sink.write(_head(report, speaker))
         if written + len(row) > MOST_BYTES:
-            sink.write("\nThe rest was left out: this page would be too long.\n")
+            sink.write(f"\n{escaped(speaker.say('markdown.too-long'))}\n")
             return
         written += len(row.encode())
         sink.write(row)
     left = sum(1 for _ in opened)
     if left:
-        sink.write(f"\n{left:,} more open findings are not shown here.\n")
+        sink.write(f"\n{escaped(speaker.say('markdown.more', n=left))}\n")
+
+
+def _head(report: Report, speaker: Speaker) -> str:
+    """The head of the table; the file only where there are several."""
+    columns = (*_COLUMNS, "file") if len(report.inventories) > 1 else _COLUMNS
+    titles = [escaped(speaker.say(f"table.{column}")) for column in columns]
+    return f"\n| {' | '.join(titles)} |\n|{'---|' * len(titles)}\n"
 
 
 def _rows(findings: Iterator[Told], report: Report, options: Options) -> Iterator[str]:
     taxonomy = report.evidence.taxonomy
     for one in findings:
-        it = one.site.supplier
+        it, risk = one.site.supplier, taxonomy.risks[one.assessment.risk]
         cells = (
             one.priority.label,
             one.assessment.residual.label,
             it.name,
-            taxonomy.country_name(it.country, options.language),
+            taxonomy.country_name(it.country, options.speaker.language),
             "?" if one.site.tier is None else str(one.site.tier),
-            taxonomy.risks[one.assessment.risk].short[options.language],
+            in_language(risk.short, options.speaker.language),
             one.assessment.vector,
             one.message,
         )

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from imvo_scan.chain import Report
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import in_language
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import RISKS
 from imvo_scan.core.sanitise import json_text, unlinked
 from imvo_scan.core.version import __version__
 from imvo_scan.gate import Status
-from imvo_scan.output.findings import Told, told, uri_of
+from imvo_scan.messages.speaker import Speaker
+from imvo_scan.output.findings import Told, last_day_of, told, uri_of
 from imvo_scan.output.interface import Options, Sink
 from imvo_scan.taxonomy.rows import RiskDefinition
 
@@ -43,7 +44,7 @@ def write_sarif(report: Report, sink: Sink, options: Options) -> None:
                 "name": "imvo-scan",
                 "version": __version__,
                 "rules": [
-                    _rule(report.evidence.taxonomy.risks[risk], options.language) for risk in RISKS
+                    _rule(report.evidence.taxonomy.risks[risk], options.speaker) for risk in RISKS
                 ],
             }
         },
@@ -60,14 +61,16 @@ def write_sarif(report: Report, sink: Sink, options: Options) -> None:
     sink.write(json_text(document, indent=1) + "\n")
 
 
-def _rule(definition: RiskDefinition, language: Language) -> dict[str, Any]:
+def _rule(definition: RiskDefinition, speaker: Speaker) -> dict[str, Any]:
     norms = ", ".join(definition.norms)
-    text = f"{definition.names[language]}. Norms: {norms}. First step: {definition.ask[language]}"
+    name = in_language(definition.names, speaker.language)
+    ask = in_language(definition.ask, speaker.language)
+    text = speaker.say("sarif.help", name=name, norms=norms, ask=ask)
     return {
         "id": definition.risk.value,
         "name": "".join(part.capitalize() for part in definition.risk.value.split("-")),
-        "shortDescription": {"text": definition.names[language]},
-        "fullDescription": {"text": f"{definition.names[language]} ({norms})"},
+        "shortDescription": {"text": name},
+        "fullDescription": {"text": f"{name} ({norms})"},
         "help": {"text": text, "markdown": text},
         "helpUri": HOME,
         "properties": {"norms": list(definition.norms)},
@@ -102,14 +105,15 @@ def _result(one: Told, options: Options) -> dict[str, Any]:
     if options.verdict.has_baseline:
         known = one.standing.status is Status.BASELINE
         result["baselineState"] = "unchanged" if known else "new"
-    suppressions = list(_suppressions(one))
+    suppressions = list(_suppressions(one, options.speaker))
     if suppressions:
         result["suppressions"] = suppressions
     return result
 
 
-def _suppressions(one: Told) -> Iterator[dict[str, str]]:
+def _suppressions(one: Told, speaker: Speaker) -> Iterator[dict[str, str]]:
     waiver = one.standing.waiver
     if waiver is not None:
-        why = f"{waiver.reason} (accepted by {waiver.approver}, until {waiver.until})"
+        who, until = waiver.approver, last_day_of(waiver)
+        why = speaker.say("sarif.accepted", reason=waiver.reason, approver=who, until=until)
         yield {"kind": "external", "status": "accepted", "justification": unlinked(why)}

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from imvo_scan.chain import Finding, Report
-from imvo_scan.core.language import Language
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.sanitise import clean
 from imvo_scan.messages.findings import Wording
@@ -35,51 +34,18 @@ STYLES = {
     Priority.P4: "dim",
     Priority.NOT_INDICATED: "dim",
 }
-_EN, _NL = Language.ENGLISH, Language.DUTCH
-_SAID = {
-    _EN: {
-        "priority": "Class",
-        "residual": "Residual",
-        "left": "residual {label}",
-        "supplier": "Supplier",
-        "country": "Country",
-        "sector": "Sector",
-        "tier": "Tier",
-        "risk": "Risk",
-        "vector": "Vector",
-        "confidence": "Conf.",
-        "why": "Why",
-        "tier_n": "tier {n}",
-        "tier_unknown": "tier unknown",
-        "one_of": "worst of {sites} sites",
-        "workers": "{n} workers",
-        "workers_at_least": "at least {n} workers",
-        "confidence_x": "confidence {x}",
-        "more": "{n} more lines: use --top {top}, or --all for everything.",
-        "none": "No finding to show.",
-    },
-    _NL: {
-        "priority": "Klasse",
-        "residual": "Rest",
-        "left": "rest {label}",
-        "supplier": "Leverancier",
-        "country": "Land",
-        "sector": "Sector",
-        "tier": "Schakel",
-        "risk": "Risico",
-        "vector": "Vector",
-        "confidence": "Zekerheid",
-        "why": "Waarom",
-        "tier_n": "schakel {n}",
-        "tier_unknown": "schakel onbekend",
-        "one_of": "ergste van {sites} locaties",
-        "workers": "{n} werknemers",
-        "workers_at_least": "minstens {n} werknemers",
-        "confidence_x": "zekerheid {x}",
-        "more": "nog {n} regels: gebruik --top {top}, of --all voor alles.",
-        "none": "Geen bevinding om te tonen.",
-    },
-}
+_COLUMNS = (
+    "class",
+    "residual",
+    "supplier",
+    "country",
+    "sector",
+    "tier",
+    "risk",
+    "vector",
+    "confidence",
+    "why",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +58,23 @@ class Line:
     silent: int = 0
 
 
-Said: TypeAlias = dict[str, str]
-
-
 def write_table(report: Report, sink: Sink, options: Options) -> None:
     """Write the table, cut to its top lines unless everything is asked for."""
-    said = _SAID[options.language]
+    speaker = options.speaker
     console = console_for(sink, width=options.width, colour=options.colour)
     lines = _lines(report, options)
     top = _top(options, console)
-    kept = list(at_most(lines, top))
+    listed = list(at_most(lines, top))
     left = sum(1 for _ in lines)
-    if not kept:
-        console.print(said["none"])
+    if not listed:
+        console.print(plain(speaker.say("table.none")))
         return
     wide = not console.is_terminal or console.width >= WIDE_FROM
-    wording = Wording(report.evidence.taxonomy, Speaker(options.language))
+    wording = Wording(report.evidence.taxonomy, speaker)
     make = _wide if wide else _tall
-    console.print(make([_Shown(line, wording, said) for line in kept], said))
+    console.print(make([_Shown(line, wording) for line in listed], speaker))
     if left:
-        console.print(plain(said["more"].format(n=f"{left:,}", top=2 * top), "dim"))
+        console.print(plain(speaker.say("table.more", n=left, top=str(2 * top)), "dim"))
 
 
 def _top(options: Options, console: Console) -> int:
@@ -141,76 +104,68 @@ def _lines(report: Report, options: Options) -> Iterator[Line]:
 class _Shown:
     """The texts of one line, each made harmless."""
 
-    def __init__(self, line: Line, wording: Wording, said: Said) -> None:
+    def __init__(self, line: Line, wording: Wording) -> None:
         site, assessment = line.finding
-        taxonomy, language = wording.taxonomy, wording.language
+        taxonomy, speaker = wording.taxonomy, wording.speaker
         self.line = line
         self.priority = assessment.priority
         self.residual = assessment.residual.label
-        self.left = said["left"].format(label=self.residual)
+        self.left = speaker.say("table.left", label=self.residual)
         self.supplier = clean(site.supplier.name)
-        self.country = taxonomy.country_name(site.supplier.country, language)
-        self.sector = taxonomy.sector_name(site.supplier.sector, language)
+        self.country = taxonomy.country_name(site.supplier.country, speaker.language)
+        self.sector = taxonomy.sector_name(site.supplier.sector, speaker.language)
         self.tier = "?" if site.tier is None else str(site.tier)
-        self.tier_said = said["tier_unknown" if site.tier is None else "tier_n"].format(n=self.tier)
+        self.whole_tier = (
+            speaker.say("table.tier-unknown")
+            if site.tier is None
+            else speaker.say("table.in-tier", tier=self.tier)
+        )
         self.risk = wording.risk(assessment.risk, short=True)
         self.vector = assessment.vector
         self.confidence = assessment.confidence.value
-        self.confidence_said = said["confidence_x"].format(x=self.confidence)
+        self.whole_confidence = speaker.say("table.confidence-of", value=self.confidence)
         why = (wording.reason(assessment, site.supplier), wording.residual(assessment))
         self.why = clean(" ".join(filter(None, why)))
-        self.crowd = ", ".join(self._crowd(said))
+        self.crowd = ", ".join(self._crowd(speaker))
 
-    def _crowd(self, said: Said) -> Iterator[str]:
+    def _crowd(self, speaker: Speaker) -> Iterator[str]:
         line = self.line
         if line.sites > 1:
-            yield said["one_of"].format(sites=f"{line.sites:,}")
+            yield speaker.say("table.worst-of", n=line.sites)
         if line.workers:
-            key = "workers_at_least" if line.silent else "workers"
-            yield said[key].format(n=f"{line.workers:,}")
+            code = "table.at-least-workers" if line.silent else "table.workers"
+            yield speaker.say(code, n=line.workers)
 
 
-def _tall(lines: list[_Shown], said: Said) -> Table:
+def _tall(lines: list[_Shown], speaker: Speaker) -> Table:
     """Four columns, two or three rows a line: for a terminal."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False, expand=True)
-    table.add_column(said["priority"], no_wrap=True)
-    table.add_column(said["risk"], no_wrap=True, overflow="fold")
-    table.add_column(said["supplier"], ratio=5, overflow="fold")
-    table.add_column(said["why"], ratio=6, overflow="fold")
+    table.add_column(speaker.say("table.class"), no_wrap=True)
+    table.add_column(speaker.say("table.risk"), no_wrap=True, overflow="fold")
+    table.add_column(speaker.say("table.supplier"), ratio=5, overflow="fold")
+    table.add_column(speaker.say("table.why"), ratio=6, overflow="fold")
     for one in lines:
-        place = [one.country, one.sector, one.tier_said]
+        place = [one.country, one.sector, one.whole_tier]
         table.add_row(
             _stack((one.priority.label, STYLES[one.priority]), (one.left, "dim")),
-            _stack((one.risk, "bold"), (one.vector, "dim"), (one.confidence_said, "dim")),
+            _stack((one.risk, "bold"), (one.vector, "dim"), (one.whole_confidence, "dim")),
             _stack((one.supplier, "bold"), (" · ".join(place), ""), (one.crowd, "dim")),
             plain(one.why),
         )
     return table
 
 
-def _wide(lines: list[_Shown], said: Said) -> Table:
+def _wide(lines: list[_Shown], speaker: Speaker) -> Table:
     """A column for each thing and one row a line: for files, pipes and wide screens."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    keys = [
-        "priority",
-        "residual",
-        "supplier",
-        "country",
-        "sector",
-        "tier",
-        "risk",
-        "vector",
-        "confidence",
-        "why",
-    ]
-    for key in keys:
-        table.add_column(said[key], no_wrap=True, overflow="ignore")
+    for column in _COLUMNS:
+        table.add_column(speaker.say(f"table.{column}"), no_wrap=True, overflow="ignore")
     for one in lines:
         supplier = f"{one.supplier} ({one.crowd})" if one.line.sites > 1 else one.supplier
         table.add_row(

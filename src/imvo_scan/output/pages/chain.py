@@ -7,7 +7,7 @@ from typing import Any
 
 from imvo_scan.chain import Finding, Report
 from imvo_scan.chain.roll_up import UNKNOWN_KEY, Dimension, Rollup
-from imvo_scan.core.language import Language
+from imvo_scan.core.message import Message, message
 from imvo_scan.core.priorities import CLASSES
 from imvo_scan.messages.findings import Wording
 from imvo_scan.messages.speaker import Speaker
@@ -18,51 +18,15 @@ from imvo_scan.output.sections import Form, Section, as_json, tables_line, write
 from imvo_scan.report.chain_tree import Node, Tree
 
 MOST_GUIDES = 16
-_SAID: dict[Language, dict[str, str]] = {
-    Language.ENGLISH: {
-        "residual": "residual {label}",
-        "behind": "behind it {label} {risk}",
-        "again": "what stands behind it is drawn above",
-        "beyond": "chain unknown beyond here",
-        "unknown": "Whom these supply is not known",
-        "left_out": "{n} more: use --top 0 for all",
-        "company": "{label} {risk}: {path}",
-        "head": "What|Sites|P1|P2|P3|P4|Worst|Residual|Path",
-        "title": "Findings by {by}",
-        "supplier": "supplier with all behind it",
-        "tier": "tier",
-        "country": "country",
-        "sector": "sector",
-        "good": "good",
-        "risk": "risk",
-    },
-    Language.DUTCH: {
-        "residual": "rest {label}",
-        "behind": "erachter {label} {risk}",
-        "again": "wat erachter zit staat hierboven",
-        "beyond": "keten hierna onbekend",
-        "unknown": "Aan wie deze leveren is niet bekend",
-        "left_out": "nog {n}: gebruik --top 0 voor alles",
-        "company": "{label} {risk}: {path}",
-        "head": "Wat|Locaties|P1|P2|P3|P4|Ergste|Rest|Pad",
-        "title": "Bevindingen per {by}",
-        "supplier": "leverancier met alles erachter",
-        "tier": "schakel",
-        "country": "land",
-        "sector": "sector",
-        "good": "goed",
-        "risk": "risico",
-    },
-}
 
 
 class Drawing:
     """Draws the trees of a report in one language."""
 
-    def __init__(self, report: Report, language: Language) -> None:
+    def __init__(self, report: Report, speaker: Speaker) -> None:
         self.report = report
-        self.wording = Wording(report.evidence.taxonomy, Speaker(language))
-        self.said = _SAID[language]
+        self.wording = Wording(report.evidence.taxonomy, speaker)
+        self.speaker = speaker
         self.blind = {site.at for site in report.blind_spots}
 
     def write(self, sink: Sink, version: str, *, depth: int | None, most: int | None) -> None:
@@ -76,41 +40,43 @@ class Drawing:
             worst = min(tree.own.values(), key=lambda found: found[0])[1]
             console.print(plain(chain.inventory.company.name, "bold"))
             path = " > ".join(worst.site.short_path)
-            values = {"label": worst.priority.label, "risk": self._risk(worst), "path": path}
-            console.print(plain(self.said["company"].format(**values), "dim"))
+            label, risk = worst.priority.label, self._risk(worst)
+            console.print(plain(f"{label} {risk}: {path}", "dim"))
             for node in tree.nodes(depth=depth, most=most):
                 console.print(self._line(node, tree), soft_wrap=not console.is_terminal)
             console.print()
-        console.print(plain(tables_line(self.report.edition, version), "dim"))
+        console.print(plain(tables_line(self.report.edition, version, self.speaker), "dim"))
 
     def _line(self, node: Node, tree: Tree) -> Any:
         from rich.text import Text
 
         line = Text(_guides(node.last), style="dim")
         if node.site is None:
-            key = "left_out" if node.left_out else "unknown"
-            return line.append_text(plain(self.said[key].format(n=node.left_out), "dim"))
+            why = message("tree.buyer-unknown")
+            if node.left_out:
+                why = message("tree.left-out", n=node.left_out)
+            return line.append_text(plain(self.speaker.tell(why), "dim"))
         site, own = node.site, tree.own[node.site.supplier.id][1]
         taxonomy = self.wording.taxonomy
-        country = taxonomy.country_name(site.supplier.country, self.wording.language)
+        country = taxonomy.country_name(site.supplier.country, self.speaker.language)
         line.append_text(plain(own.priority.label, STYLES[own.priority])).append(" ")
         line.append_text(plain(site.supplier.name, "bold"))
         line.append_text(plain(f" · {country} · {self._risk(own)}"))
         for remark in self._remarks(node, own):
-            line.append_text(plain(f" · {remark}", "dim"))
+            line.append_text(plain(f" · {self.speaker.tell(remark)}", "dim"))
         return line
 
-    def _remarks(self, node: Node, own: Finding) -> list[str]:
+    def _remarks(self, node: Node, own: Finding) -> list[Message]:
         remarks = []
         if own.assessment.residual is not own.priority:
-            remarks.append(self.said["residual"].format(label=own.assessment.residual.label))
+            remarks.append(message("table.left", label=own.assessment.residual.label))
         if node.behind is not None and node.behind.assessment.rank < own.assessment.rank:
             label, risk = node.behind.priority.label, self._risk(node.behind)
-            remarks.append(self.said["behind"].format(label=label, risk=risk))
+            remarks.append(message("tree.behind", label=label, risk=risk))
         if node.again:
-            remarks.append(self.said["again"])
+            remarks.append(message("tree.again"))
         if node.site is not None and node.site.at in self.blind:
-            remarks.append(self.said["beyond"])
+            remarks.append(message("tree.beyond"))
         return remarks
 
     def _risk(self, finding: Finding) -> str:
@@ -127,10 +93,13 @@ class Drawing:
             document = {"by": by.value, "rollups": [_document(one) for one in rollups]}
             sink.write(as_json(document, edition, version))
             return
-        title = self.said["title"].format(by=self.said[by.value])
-        head = tuple(self.said["head"].split("|"))
+        say = self.speaker.say
+        title = say("rollup.title", by=message(f"dimension.{by.value}"))
+        classes = (priority.label for priority in CLASSES)
+        worst = (say("rollup.worst"), say("table.residual"), say("rollup.path"))
+        head = (say("rollup.what"), say("rollup.sites"), *classes, *worst)
         section = Section(title, (), head, tuple(map(self._row, rollups)), top=True)
-        write_sections([section], tables_line(edition, version), form, sink)
+        write_sections([section], tables_line(edition, version, self.speaker), form, sink)
 
     def _row(self, one: Rollup) -> tuple[str, ...]:
         worst = f"{one.worst.priority.label} {self._risk(one.worst)}"

@@ -2,58 +2,63 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from imvo_scan.core.priorities import CLASSES, Priority
+from imvo_scan.core.version import __version__
 from imvo_scan.evidence import Edition
 from imvo_scan.history.diff import Change, Changed, Comparison
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
 
-_TITLES = {
-    Change.NEW: "New",
-    Change.WORSE: "Worse",
-    Change.BETTER: "Better",
-    Change.CLOSED: "Closed",
-    Change.UNCHANGED: "Unchanged",
-}
-_HEAD = ("Finding", "Supplier", "Before", "After", "Changed by")
+_COLUMNS = ("finding", "supplier", "before", "after", "changed-by")
 
 
 def write_comparison(
-    comparison: Comparison, edition: Edition, form: Form, sink: Sink, version: str
+    comparison: Comparison, edition: Edition, form: Form, sink: Sink, speaker: Speaker
 ) -> None:
-    """Write every change, what is unchanged only as a number; `version` is the program's."""
+    """Write every change, what is unchanged only as a number."""
     if form is Form.JSON:
-        sink.write(as_json(_document(comparison), edition, version))
+        sink.write(as_json(_document(comparison), edition, __version__))
         return
-    write_sections(_sections(comparison), tables_line(edition, version), form, sink)
+    closing = tables_line(edition, __version__, speaker)
+    write_sections(_sections(comparison, speaker), closing, form, sink)
 
 
-def _sections(comparison: Comparison) -> Iterator[Section]:
-    counts = ", ".join(f"{_TITLES[c].lower()} {len(comparison.of(c))}" for c in Change)
+def _sections(comparison: Comparison, speaker: Speaker) -> Iterator[Section]:
+    counts = ", ".join(
+        f"{_title(one, speaker).lower()} {len(comparison.of(one))}" for one in Change
+    )
     lines = [f"{comparison.old.name} > {comparison.new.name}", counts]
     if comparison.old.tables != comparison.new.tables:
-        lines.append("The tables differ: what only they changed says `tables`.")
+        lines.append(speaker.say("changes.tables-differ"))
     if comparison.old.version != comparison.new.version:
-        lines.append("The versions of imvo-scan differ.")
-    yield Section("What changed", tuple(lines), top=True)
+        lines.append(speaker.say("changes.versions-differ"))
+    yield Section(speaker.say("changes.title"), tuple(lines), top=True)
+    head = tuple(speaker.say(f"changes.{column}") for column in _COLUMNS)
     for change in Change:
-        found = comparison.of(change)
-        if found and change is not Change.UNCHANGED:
-            yield Section(_TITLES[change], (), _HEAD, tuple(map(_row, found)))
+        changed = comparison.of(change)
+        if changed and change is not Change.UNCHANGED:
+            rows = tuple(_row(one, speaker) for one in changed)
+            yield Section(_title(change, speaker), (), head, rows)
 
 
-def _row(one: Changed) -> tuple[str, ...]:
-    kept = one.after or one.before
+def _title(change: Change, speaker: Speaker) -> str:
+    return speaker.say(f"change.{change.value}")
+
+
+def _row(one: Changed, speaker: Speaker) -> tuple[str, ...]:
+    finding = one.after or one.before
     return (
         one.finding,
-        kept.supplier if kept else "",
+        finding.supplier if finding else "",
         one.before.priority.label if one.before else "-",
         one.after.priority.label if one.after else "-",
-        one.cause.value if one.cause else "",
+        speaker.say(f"cause.{one.cause.value}") if one.cause else "",
     )
 
 
@@ -89,34 +94,42 @@ class Moment:
 
 
 def write_history(
-    moments: Sequence[Moment], edition: Edition, form: Form, sink: Sink, version: str
+    moments: Sequence[Moment], edition: Edition, form: Form, sink: Sink, speaker: Speaker
 ) -> None:
     """Write the counts of each revision, and since when each finding of the last one is open."""
     first = _first_seen(moments)
     if form is Form.JSON:
         document = {"revisions": [_moment(one) for one in moments], "open_since": first}
-        sink.write(as_json(document, edition, version))
+        sink.write(as_json(document, edition, __version__))
         return
-    write_sections(_history(moments, first), tables_line(edition, version), form, sink)
+    closing = tables_line(edition, __version__, speaker)
+    write_sections(_history(moments, first, speaker), closing, form, sink)
 
 
-def _history(moments: Sequence[Moment], first: dict[str, str]) -> Iterator[Section]:
-    head = ("Date", "Commit", *(p.label for p in CLASSES))
-    rows = tuple((one.date, one.commit[:10], *_numbers(one)) for one in moments)
-    line = "Every version is scored with the tables of today, so only the inventory differs."
-    yield Section("History", (line,), head, rows, top=True)
+def _history(
+    moments: Sequence[Moment], first: dict[str, str], speaker: Speaker
+) -> Iterator[Section]:
+    say = speaker.say
+    classes = tuple(priority.label for priority in CLASSES)
+    unreadable = (say("revisions.not-readable"),) * len(CLASSES)
+    rows = tuple(
+        (speaker.day(one.date), one.commit[:10], *(_numbers(one) or unreadable)) for one in moments
+    )
+    head = (say("revisions.date"), say("revisions.commit"), *classes)
+    yield Section(say("revisions.title"), (say("revisions.same-tables"),), head, rows, top=True)
     last = moments[-1].findings or {} if moments else {}
     order = sorted(last, key=lambda key: (last[key], first[key], key))
-    since = tuple((last[key].label, key, first[key]) for key in order)
-    yield Section("Open since", (), ("Class", "Finding", "Since"), since)
+    since = tuple((last[key].label, key, speaker.day(first[key])) for key in order)
+    head = (say("table.class"), say("changes.finding"), say("revisions.since"))
+    yield Section(say("revisions.open-since"), (), head, since)
 
 
-def _numbers(one: Moment) -> Iterator[str]:
-    for priority in CLASSES:
-        if one.findings is None:
-            yield "not readable"
-        else:
-            yield str(sum(found is priority for found in one.findings.values()))
+def _numbers(one: Moment) -> tuple[str, ...]:
+    """How many findings there are of each class; empty where the version was not readable."""
+    if one.findings is None:
+        return ()
+    counts = Counter(one.findings.values())
+    return tuple(str(counts[priority]) for priority in CLASSES)
 
 
 def _first_seen(moments: Sequence[Moment]) -> dict[str, str]:

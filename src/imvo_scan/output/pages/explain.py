@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from imvo_scan.core.levels import Unknown
 from imvo_scan.evidence import Edition
 from imvo_scan.messages.explanation import CountryRating, Explanation, FigureUsed
+from imvo_scan.messages.speaker import Speaker
+from imvo_scan.output.citations import cited
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
-
-if TYPE_CHECKING:
-    from imvo_scan.evidence.rows import Source
 
 
 def write_explanations(
@@ -28,7 +26,7 @@ def write_explanations(
         sink.write(as_json({"findings": list(map(_document, explanations))}, edition, version))
         return
     parts = (section for one in explanations for section in sections(one))
-    write_sections(parts, tables_line(edition, version), form, sink)
+    write_sections(parts, tables_line(edition, version, Speaker()), form, sink)
 
 
 def _document(it: Explanation) -> dict[str, object]:
@@ -71,18 +69,12 @@ def sections(it: Explanation) -> Iterator[Section]:
     yield Section("Confidence", (it.confidence_why, *it.stale, it.confidence_next))
     yield Section("Norms", it.norms)
     yield Section("What to do next", (it.next_step,))
-    yield Section("Sources", tuple(map(cited, it.sources)), links=True)
+    yield Section("Sources", tuple(cited(one, Speaker()) for one in it.sources), links=True)
 
 
 def _at(it: Explanation) -> str:
     """The file before an id, where there are several: ids are unique within a file only."""
     return f"{it.file}: " if it.file else ""
-
-
-def cited(source: Source) -> str:
-    """A source on one line: id, who, what, when, edition, licence, address."""
-    edition = "" if source.edition == source.year else f"; {source.edition}"
-    return f"{source.id}: {source.short}{edition}. Licence: {source.licence}. {source.url}"
 
 
 def _country(country: CountryRating | None) -> Iterator[Section]:

@@ -4,53 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import in_language
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import RISKS
 from imvo_scan.evidence import Evidence
-from imvo_scan.evidence.label_rows import ENOUGH_ANSWERS, Label, Question
+from imvo_scan.evidence.label_rows import ENOUGH_ANSWERS, Label
 from imvo_scan.evidence.rows import Source
 from imvo_scan.evidence.sources import load_sources
+from imvo_scan.messages.speaker import Speaker
+from imvo_scan.output.citations import cited
 from imvo_scan.output.interface import Sink
-from imvo_scan.output.pages.explain import cited
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
 
-QUESTIONS = {
-    Question.WHOLE_CHAIN: "Does it look at the whole chain?",
-    Question.WHICH_RIGHTS: "Does it say which rights it covers?",
-    Question.OTHER_STAKEHOLDERS: "Do unions, workers and NGOs have a say?",
-    Question.REMEDY: "Does it see to remedy?",
-    Question.HOW_OFTEN: "Is it checked often enough?",
-    Question.INDEPENDENT: "Are those who check independent?",
-    Question.AUDITOR_COMPETENCE: "Do auditors know labour rights?",
-}
-
-
-_COUNTS = (
-    "Where it is valid and somebody has seen the certificate, it lowers the likelihood of these "
-    "rights at that site by one step: never where harm has happened, where the good is listed, or "
-    "for union freedom and discrimination in a country without union rights."
-)
-_COUNTS_NOT = "It lowers nothing: held, no effect."
+_COLUMNS = ("label", "type", "owner", "yes-of-7", "can-count")
+_ANSWERS = ("question", "answer", "why", "source")
 
 
 class LabelPage:
     """Labels in a form; `version` is that of the program."""
 
-    def __init__(self, evidence: Evidence, form: Form, version: str) -> None:
+    def __init__(self, evidence: Evidence, form: Form, version: str, speaker: Speaker) -> None:
         self.evidence = evidence
         self.form = form
         self.version = version
+        self.speaker = speaker
+        self.say = speaker.say
 
     def write_all(self, sink: Sink) -> None:
         """Write all labels, a line each."""
         labels = tuple(self.evidence.labels.by_key.values())
-        head = ("Label", "Type", "Owner", "Yes of 7", "Can count at a site")
-        rows = tuple(
-            (one.name, one.kind.value, one.owner, str(one.yes), "yes" if can_count(one) else "no")
-            for one in labels
-        )
-        lines = ("imvo-scan labels NAME shows what a label covers and why.",)
-        self._write(labels, [Section("Labels", lines, head, rows, top=True, links=True)], sink)
+        head = tuple(self.say(f"labels.{column}") for column in _COLUMNS)
+        lines, rows = (self.say("labels.one-by-name"),), tuple(map(self._row, labels))
+        section = Section(self.say("labels.title"), lines, head, rows, top=True, links=True)
+        self._write(labels, [section], sink)
+
+    def _row(self, label: Label) -> tuple[str, ...]:
+        counts = self.say("reply.yes" if can_count(label) else "reply.no")
+        return (label.name, self._kind(label), label.owner, str(label.yes), counts)
+
+    def _kind(self, label: Label) -> str:
+        return self.say(f"label-kind.{label.kind.value}")
 
     def write_one(self, label: Label, sink: Sink) -> None:
         """Write one label with its seven answers and their sources."""
@@ -62,28 +55,37 @@ class LabelPage:
             document = {"labels": [_document(one) for one in labels]}
             sink.write(as_json(document, edition, self.version))
             return
-        write_sections(parts, tables_line(edition, self.version), self.form, sink)
+        write_sections(parts, tables_line(edition, self.version, self.speaker), self.form, sink)
 
     def _sections(self, label: Label) -> Iterator[Section]:
-        state = "" if label.active else " (ended)"
-        risks = self.evidence.taxonomy.risks
-        covered = [risks[r].short[Language.ENGLISH].lower() for r in RISKS if r in label.covers]
-        lines = (
-            f"{label.kind.value} of {label.owner}{state}; reaches: {label.reach.value}.",
-            label.url,
-            f"Risks it bears on: {', '.join(covered) or 'none'}.",
-            f"Answers yes to {label.yes} of the seven questions; {ENOUGH_ANSWERS} are needed.",
-            _COUNTS if can_count(label) else _COUNTS_NOT,
-            *filter(None, [label.note]),
-        )
         rows = tuple(
-            (QUESTIONS[question], answer.reply.value, answer.why, ", ".join(answer.sources))
+            (
+                self.say(f"question.{question.value}"),
+                self.say(f"reply.{answer.reply.value}"),
+                answer.why,
+                ", ".join(answer.sources),
+            )
             for question, answer in label.answers.items()
         )
-        yield Section(
-            label.name, lines, ("Question", "Answer", "Why", "Source"), rows, top=True, links=True
-        )
-        yield Section("Sources", tuple(map(cited, self._sources(label))), links=True)
+        head = tuple(self.say(f"labels.{column}") for column in _ANSWERS)
+        yield Section(label.name, tuple(self._about(label)), head, rows, top=True, links=True)
+        sources = tuple(cited(one, self.speaker) for one in self._sources(label))
+        yield Section(self.say("page.sources"), sources, links=True)
+
+    def _about(self, label: Label) -> Iterator[str]:
+        """What it is, what it covers and how it counts."""
+        of = message("labels.of", kind=self._kind(label), owner=label.owner)
+        if not label.active:
+            of = message("labels.ended", of=of)
+        yield self.say("labels.about", of=of, reach=message(f"reach.{label.reach.value}"))
+        yield label.url
+        names = (self.evidence.taxonomy.risks[r].short for r in RISKS if r in label.covers)
+        covered = tuple(in_language(one, self.speaker.language).lower() for one in names)
+        yield self.say("labels.covers", risks=covered or message("labels.covers-none"))
+        yield self.say("labels.answers", n=label.yes, enough=ENOUGH_ANSWERS)
+        yield self.say("labels.counts" if can_count(label) else "labels.counts-not")
+        if label.note:
+            yield label.note
 
     def _sources(self, label: Label) -> Iterator[Source]:
         every = load_sources(self.evidence.tables)

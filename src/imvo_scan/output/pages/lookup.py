@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import compress
 
 from imvo_scan.core.language import Language
+from imvo_scan.core.levels import Unknown
 from imvo_scan.core.message import Text
 from imvo_scan.core.sanitise import json_text
 from imvo_scan.evidence import Evidence
@@ -15,22 +17,23 @@ from imvo_scan.inventory import Supplier
 from imvo_scan.messages.explanation import Explainer, Explanation
 from imvo_scan.messages.findings import Wording
 from imvo_scan.messages.speaker import Speaker
+from imvo_scan.output.citations import cited
 from imvo_scan.output.console import console_for, grid, plain
 from imvo_scan.output.interface import Sink
-from imvo_scan.output.pages.explain import cited
 from imvo_scan.output.sections import SCHEMA_VERSION, tables_line
 from imvo_scan.scoring import Assessment, Scorer, profile_of
 from imvo_scan.scoring.score import goods_of
 
 _NO_DAY = date(1970, 1, 1)  # no site evidence is looked up, so no age is judged
-_HEADS = {
-    Language.ENGLISH: ("Class", "Risk", "Vector", "Country", "Sector", "Listed", "Sources"),
-    Language.DUTCH: ("Klasse", "Risico", "Vector", "Land", "Sector", "Op lijst", "Bronnen"),
-}
-_OUTSIDE = {
-    Language.ENGLISH: "This sector is not one of the twelve high-risk sectors.",
-    Language.DUTCH: "Deze sector is niet een van de twaalf risicosectoren.",
-}
+_COLUMNS = (
+    "table.class",
+    "table.risk",
+    "table.vector",
+    "table.country",
+    "table.sector",
+    "lookup.listed",
+    "page.sources",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Lookup:
 
     evidence: Evidence
     place: Supplier
-    language: Language
+    speaker: Speaker
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -75,13 +78,12 @@ class Lookup:
         used = dict.fromkeys(source for row in self.rows for source in row.explanation.sources)
         numbers = {source.id: number for number, source in enumerate(used, start=1)}
         body = [self._cells(row, numbers) for row in self.rows]
-        heads = _HEADS[self.language]
-        kept = [n for n in range(len(heads)) if any(cells[n] for cells in body)]
-        shown = [[cells[n] for n in kept] for cells in body]
-        console.print(grid([heads[n] for n in kept], shown, console))
+        filled = [any(column) for column in zip(*body, strict=True)]
+        head, *rows = (list(compress(cells, filled)) for cells in (_COLUMNS, *body))
+        console.print(grid(list(map(self.speaker.say, head)), rows, console))
         for source in used:
-            console.print(plain(f"[{numbers[source.id]}] {cited(source)}"))
-        console.print(plain("\n" + tables_line(self.evidence.edition, version)))
+            console.print(plain(f"[{numbers[source.id]}] {cited(source, self.speaker)}"))
+        console.print(plain("\n" + tables_line(self.evidence.edition, version, self.speaker)))
 
     @property
     def _whole(self) -> bool:
@@ -95,29 +97,35 @@ class Lookup:
         return (-(s if self.place.country is None else c), *assessment.rank)
 
     def _title(self) -> Iterator[str]:
-        taxonomy, place = self.evidence.taxonomy, self.place
+        taxonomy, place, language = self.evidence.taxonomy, self.place, self.speaker.language
         named = [
             ", ".join(place.goods),
-            taxonomy.sector_name(place.sector, self.language) if place.sector else "",
-            taxonomy.country_name(place.country, self.language) if place.country else "",
+            taxonomy.sector_name(place.sector, language) if place.sector else "",
+            taxonomy.country_name(place.country, language) if place.country else "",
             place.region or "",
         ]
         yield " · ".join(part for part in named if part)
         if place.sector is not None and place.sector not in taxonomy.high_risk_sectors:
-            yield _OUTSIDE[self.language]
+            yield self.speaker.say("lookup.no-high-risk-sector")
 
     def _cells(self, row: Row, numbers: Mapping[str, int]) -> tuple[str, ...]:
         likelihood = row.assessment.likelihood
-        listed = dict.fromkeys(one.label(self.language) for one in likelihood.listings)
+        listed = dict.fromkeys(
+            one.label(Language(self.speaker.language)) for one in likelihood.listings
+        )
         return (
             row.assessment.priority.label if self._whole else "",
-            Wording(self.evidence.taxonomy, Speaker(self.language)).risk(row.assessment.risk),
+            Wording(self.evidence.taxonomy, self.speaker).risk(row.assessment.risk),
             row.assessment.vector if self._whole else "",
-            str(likelihood.country_rating) if self.place.country else "",
-            str(likelihood.sector_rating) if self.place.sector else "",
+            self._rating(likelihood.country_rating) if self.place.country else "",
+            self._rating(likelihood.sector_rating) if self.place.sector else "",
             ", ".join(listed),
             ", ".join(str(numbers[source.id]) for source in row.explanation.sources),
         )
+
+    def _rating(self, rating: object) -> str:
+        unknown = isinstance(rating, Unknown)
+        return self.speaker.say("lookup.unknown") if unknown else str(rating)
 
     def _document(self, version: str) -> dict[str, object]:
         edition = self.evidence.edition

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from imvo_scan.core.language import Language
-from imvo_scan.core.site_terms import ActionStatus, DialogueState, Role
+from imvo_scan.core.language import in_language
+from imvo_scan.core.message import Day, Message, message
 from imvo_scan.diligence import Plan, SitePlan, Task
 from imvo_scan.messages.findings import Wording
 from imvo_scan.messages.speaker import Speaker
@@ -14,160 +14,21 @@ from imvo_scan.output.interface import Sink, at_most
 from imvo_scan.output.sections import Form, Section, as_json, tables_line, write_sections
 
 if TYPE_CHECKING:
+    from imvo_scan.core.risks import Risk
+    from imvo_scan.core.site_terms import Role
+    from imvo_scan.documents.row_types import Texts
     from imvo_scan.evidence.measure_rows import Measure
     from imvo_scan.inventory.facts import Action
-
-_EN, _NL = Language.ENGLISH, Language.DUTCH
-_SAID: dict[Language, dict[str, str]] = {
-    _EN: {
-        "title": "Improvement plan, worst first",
-        "head": "{sites} sites with urgent findings (P1 or P2) or actions; {shown} shown.",
-        "orphan": "An action is for {name}, which is no finding here: tie it to one that is.",
-        "overdue": "Late: {what} ({owner}, {when}).",
-        "without": "{n} P1 findings have no action yet.",
-        "class": "Class",
-        "classes": "Class: before / after controls and labels that count.",
-        "risk": "Risk",
-        "do": "What",
-        "who": "Who",
-        "status": "Status",
-        "proposed": "proposed",
-        "by": "by {when}",
-        "goal": "goal {year}, review {review}",
-        "late": "late",
-        "path": "Path: {path}",
-        "missing": "{risk}, incident of {date}: not stated are {list}.",
-        "no_channel": "No grievance channel is stated, and there are urgent severe risks.",
-        "dialogue": "Social dialogue: {state} since {date}; next: {next}.",
-        "dialogue_first": "Social dialogue: not begun; an independent union is there: begin with "
-        "{next}.",
-        "dialogue_none": "Social dialogue: not begun; first make a free, independent union "
-        "possible.",
-        "leverage": "Next step of leverage: {what}",
-        "joint": "Joint leverage with: {list}.",
-        "partner": "CNV Internationaal worked with unions in this country in 2017 ({state}): ask "
-        "whether it can bring the local union.",
-        "ask": "Questions to ask, for the urgent findings only:",
-        "above": "as above",
-        "guides": "Guidance for these sectors",
-        "last": "Leaving comes last: only when every other step has failed, and with care for the "
-        "people it hits.",
-        "nothing": "Nothing to plan: no urgent finding and no action.",
-    },
-    _NL: {
-        "title": "Verbeterplan, het ergste eerst",
-        "head": "{sites} locaties met dringende bevindingen (P1 of P2) of acties; {shown} getoond.",
-        "orphan": "Een actie hoort bij {name}, en dat is hier geen bevinding: koppel haar aan een "
-        "die er wel is.",
-        "overdue": "Te laat: {what} ({owner}, {when}).",
-        "without": "{n} P1-bevindingen hebben nog geen actie.",
-        "class": "Klasse",
-        "classes": "Klasse: voor / na maatregelen en keurmerken die tellen.",
-        "risk": "Risico",
-        "do": "Wat",
-        "who": "Wie",
-        "status": "Stand",
-        "proposed": "voorstel",
-        "by": "voor {when}",
-        "goal": "doel {year}, evaluatie {review}",
-        "late": "te laat",
-        "path": "Pad: {path}",
-        "missing": "{risk}, incident van {date}: niet ingevuld zijn {list}.",
-        "no_channel": "Geen klachtenregeling genoemd, terwijl ernstige risico's dringend zijn.",
-        "dialogue": "Sociale dialoog: {state} sinds {date}; hierna: {next}.",
-        "dialogue_first": "Sociale dialoog: niet begonnen; er is een onafhankelijke vakbond, dus "
-        "begin met {next}.",
-        "dialogue_none": "Sociale dialoog: niet begonnen; maak eerst een vrije, "
-        "onafhankelijke vakbond mogelijk.",
-        "leverage": "Volgende stap: {what}",
-        "joint": "Samen invloed uitoefenen met: {list}.",
-        "partner": "CNV Internationaal werkte in 2017 met vakbonden in dit land ({state}): vraag "
-        "of het de lokale vakbond kan betrekken.",
-        "ask": "Vragen om te stellen, alleen bij de dringende bevindingen:",
-        "above": "zoals hierboven",
-        "guides": "Handreikingen voor deze sectoren",
-        "last": "Vertrekken komt als laatste: alleen als elke andere stap faalde, en met zorg voor "
-        "de mensen die het raakt.",
-        "nothing": "Niets te plannen: geen dringende bevinding en geen actie.",
-    },
-}
-ROLES: dict[Language, dict[Role, str]] = {
-    _EN: {
-        Role.MANAGEMENT: "management",
-        Role.BUYING: "buying",
-        Role.CSR: "CSR",
-        Role.HR: "HR",
-        Role.SITE: "the site",
-        Role.LEGAL: "legal",
-    },
-    _NL: {
-        Role.MANAGEMENT: "directie",
-        Role.BUYING: "inkoop",
-        Role.CSR: "MVO",
-        Role.HR: "personeel",
-        Role.SITE: "de locatie",
-        Role.LEGAL: "juridisch",
-    },
-}
-_STATUS: dict[Language, dict[ActionStatus, str]] = {
-    _EN: {status: status.value for status in ActionStatus},
-    _NL: {
-        ActionStatus.PLANNED: "gepland",
-        ActionStatus.RUNNING: "loopt",
-        ActionStatus.DONE: "klaar",
-        ActionStatus.STOPPED: "gestopt",
-    },
-}
-_STATES: dict[Language, dict[DialogueState, str]] = {
-    _EN: {
-        DialogueState.DISCUSS: "discussion and negotiation",
-        DialogueState.AGREEMENT: "agreement and plan",
-        DialogueState.IMPLEMENT: "implementation",
-        DialogueState.EVALUATE: "monitoring and evaluation",
-    },
-    _NL: {
-        DialogueState.DISCUSS: "discussie en onderhandeling",
-        DialogueState.AGREEMENT: "overeenkomst en plan van aanpak",
-        DialogueState.IMPLEMENT: "implementatie",
-        DialogueState.EVALUATE: "monitoring en evaluatie",
-    },
-}
-
-
-_PARTS: dict[Language, dict[str, str]] = {
-    _EN: {
-        "since": "since when",
-        "prevention": "what was done to prevent it",
-        "response": "what was done about it",
-        "lesson": "what was learned",
-        "owner": "who sees to remedy",
-        "remedy": "the remedy",
-        "due": "the date",
-    },
-    _NL: {
-        "since": "sinds wanneer",
-        "prevention": "wat er is gedaan om het te voorkomen",
-        "response": "wat eraan is gedaan",
-        "lesson": "wat ervan is geleerd",
-        "owner": "wie voor herstel zorgt",
-        "remedy": "het herstel",
-        "due": "de datum",
-    },
-}
-_PARTNERS: dict[Language, dict[str, str]] = {
-    _EN: {"active": "active", "exploring": "exploring"},
-    _NL: {"active": "actief", "exploring": "verkennend"},
-}
 
 
 class PlanPage:
     """A plan in one language, the first `top` sites of it; 0 is all."""
 
-    def __init__(self, plan: Plan, language: Language, top: int = 0) -> None:
+    def __init__(self, plan: Plan, speaker: Speaker, top: int = 0) -> None:
         self.plan = plan
-        self.language = language
-        self.said = _SAID[language]
-        self.wording = Wording(plan.report.evidence.taxonomy, Speaker(language))
+        self.speaker = speaker
+        self.say = speaker.say
+        self.wording = Wording(plan.report.evidence.taxonomy, speaker)
         self.shown = tuple(at_most(plan.sites, top))
 
     def write(self, form: Form, sink: Sink, version: str) -> None:
@@ -176,80 +37,77 @@ class PlanPage:
         if form is Form.JSON:
             sink.write(as_json(self._document(), edition, version))
             return
-        write_sections(self.sections(), tables_line(edition, version), form, sink)
+        write_sections(self.sections(), tables_line(edition, version, self.speaker), form, sink)
 
     def sections(self) -> Iterator[Section]:
         """The plan, site by site."""
-        yield Section(self.said["title"], tuple(self._opening()), top=True)
+        yield Section(self.say("plan.title"), tuple(self._opening()), top=True)
         for number, site in enumerate(self.shown, start=1):
             yield self._site(number, site)
         guides = [f"{g.title} ({g.publisher}, {g.year})" for g in self.plan.guides]
         if guides:
-            yield Section(self.said["guides"], tuple(guides))
+            yield Section(self.say("plan.guides"), tuple(guides))
 
     def _opening(self) -> Iterator[str]:
-        plan, said = self.plan, self.said
+        plan = self.plan
         if not plan.sites:
-            yield said["nothing"]
+            yield self.say("plan.nothing")
             return
-        yield said["head"].format(sites=len(plan.sites), shown=len(self.shown))
+        yield self.say("plan.head", n=len(plan.sites), shown=len(self.shown))
         for name in plan.actions.orphans:
-            yield said["orphan"].format(name=name)
+            yield self.say("plan.orphan", name=name)
         for action in plan.overdue:
-            what = plan.title(action, self.language).rstrip(".")
-            who, when = ROLES[self.language][action.owner], self._when(action)
-            yield said["overdue"].format(what=what, owner=who, when=when)
+            what = plan.title(action, self.speaker.language).rstrip(".")
+            owner, when = message(f"role.{action.owner.value}"), _when(action)
+            yield self.say("plan.overdue", what=what, owner=owner, when=when)
         if plan.actions.urgent_without:
-            yield said["without"].format(n=plan.actions.urgent_without)
-        yield said["last"]
-        yield said["classes"]
+            yield self.say("plan.without", n=plan.actions.urgent_without)
+        yield self.say("plan.last")
+        yield self.say("plan.classes")
 
     def _site(self, number: int, plan: SitePlan) -> Section:
         site, taxonomy = plan.site, self.wording.taxonomy
         named = (
             site.supplier.name,
-            taxonomy.country_name(site.supplier.country, self.language),
-            taxonomy.sector_name(site.supplier.sector, self.language),
+            taxonomy.country_name(site.supplier.country, self.speaker.language),
+            taxonomy.sector_name(site.supplier.sector, self.speaker.language),
         )
-        keys = ("class", "risk", "do", "who", "status")
+        head = ("table.class", "table.risk", "plan.what", "plan.who", "plan.status")
         return Section(
             f"{number}. {' · '.join(named)} ({site.supplier.id})",
             tuple(self._about(plan)),
-            tuple(self.said[key] for key in keys),
+            tuple(map(self.say, head)),
             tuple(row for task in plan.tasks for row in self._rows(task)),
         )
 
     def _about(self, plan: SitePlan) -> Iterator[str]:
-        said = self.said
-        yield said["path"].format(path=" > ".join(plan.site.short_path))
+        yield self.say("plan.path", path=" > ".join(plan.site.short_path))
         for task in plan.tasks:
             risk = self.wording.risk(task.finding.risk, short=True)
             for day, missing in task.missing:
-                parts = ", ".join(_PARTS[self.language][name] for name in missing)
-                yield said["missing"].format(risk=risk, date=day, list=parts)
+                parts = tuple(message(f"account.{name}") for name in missing)
+                yield self.say("plan.missing", risk=risk, date=Day(day), list=parts)
         if any(task.no_channel for task in plan.tasks):
-            yield said["no_channel"]
+            yield self.say("plan.no-channel")
         yield self._dialogue(plan)
         if plan.joint:
-            yield said["joint"].format(list="; ".join(plan.joint))
+            yield self.say("plan.joint", list="; ".join(plan.joint))
         if plan.partner_union:
-            state = _PARTNERS[self.language][plan.partner_union]
-            yield said["partner"].format(state=state)
+            yield self.say("plan.partner", state=message(f"partner.{plan.partner_union}"))
         if plan.next_leverage:
-            yield said["leverage"].format(what=plan.next_leverage.texts[self.language])
+            yield self.say("plan.leverage", what=self._own(plan.next_leverage.texts))
         if plan.questions:
-            yield said["ask"]
-            for risk in plan.questions:
-                yield f"\N{EN DASH} {self.wording.taxonomy.risks[risk].ask[self.language]}"
+            yield self.say("plan.ask")
+            yield from (f"\N{EN DASH} {self._question(risk)}" for risk in plan.questions)
 
     def _dialogue(self, plan: SitePlan) -> str:
-        names = _STATES[self.language]
-        following = names[plan.next_dialogue] if plan.next_dialogue else ""
-        if plan.dialogue is not None:
-            state, date = names[plan.dialogue.state], plan.dialogue.date
-            return self.said["dialogue"].format(state=state, date=date, next=following)
-        key = "dialogue_first" if following else "dialogue_none"
-        return self.said[key].format(next=following)
+        if plan.next_dialogue is None:
+            return self.say("plan.dialogue-none")
+        following = message(f"dialogue.{plan.next_dialogue.value}")
+        if plan.dialogue is None:
+            return self.say("plan.dialogue-first", next=following)
+        state, day = message(f"dialogue.{plan.dialogue.state.value}"), Day(plan.dialogue.date)
+        return self.say("plan.dialogue", state=state, date=day, next=following)
 
     def _rows(self, task: Task) -> Iterator[tuple[str, ...]]:
         """A row for each action, or for each proposal where there is none."""
@@ -258,24 +116,27 @@ class PlanPage:
         about = (classes, self.wording.risk(assessment.risk, short=True))
         done = [self._action_cells(action) for action in task.actions]
         done += [self._proposal_cells(measure) for measure in task.proposals]
-        for first, cells in enumerate(done or [(self.said["above"], "", "")]):
+        for first, cells in enumerate(done or [(self.say("plan.above"), "", "")]):
             yield (*(about if first == 0 else ("", "")), *cells)
 
     def _action_cells(self, action: Action) -> tuple[str, str, str]:
-        status = f"{_STATUS[self.language][action.status]}, {self._when(action)}"
+        status = [message(f"action-status.{action.status.value}"), _when(action)]
         if self.plan.late(action):
-            status += f", {self.said['late']}"
-        title = self.plan.title(action, self.language)
-        return title, ROLES[self.language][action.owner], status
+            status.append(message("plan.late"))
+        title = self.plan.title(action, self.speaker.language)
+        return title, self._role(action.owner), self.speaker.value(tuple(status))
 
     def _proposal_cells(self, measure: Measure) -> tuple[str, str, str]:
-        owner = ROLES[self.language][measure.owner]
-        return measure.texts[self.language], owner, self.said["proposed"]
+        return self._own(measure.texts), self._role(measure.owner), self.say("plan.proposed")
 
-    def _when(self, action: Action) -> str:
-        if action.due is not None:
-            return self.said["by"].format(when=action.due)
-        return self.said["goal"].format(year=action.target_year, review=action.review)
+    def _role(self, role: Role) -> str:
+        return self.say(f"role.{role.value}")
+
+    def _own(self, texts: Texts) -> str:
+        return in_language(texts, self.speaker.language)
+
+    def _question(self, risk: Risk) -> str:
+        return self._own(self.wording.taxonomy.risks[risk].ask)
 
     def _document(self) -> dict[str, Any]:
         actions = self.plan.actions
@@ -297,9 +158,7 @@ class PlanPage:
             "next_leverage": rung.key if rung else None,
             "joint_leverage": plan.joint,
             "partner_union": plan.partner_union,
-            "questions": [
-                self.wording.taxonomy.risks[r].ask[self.language] for r in plan.questions
-            ],
+            "questions": list(map(self._question, plan.questions)),
             "tasks": [self._task_document(task) for task in plan.tasks],
         }
 
@@ -316,3 +175,11 @@ class PlanPage:
             "not_stated": [{"incident": day, "missing": names} for day, names in task.missing],
             "grievance_channel": not task.no_channel,
         }
+
+
+def _when(action: Action) -> Message:
+    """By when an action ends, or the year of its goal and the day on which it is looked at."""
+    if action.due is not None:
+        return message("plan.by", when=Day(action.due))
+    review = Day(action.review or "")
+    return message("plan.goal", year=str(action.target_year), review=review)
