@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TypeGuard
 
@@ -13,7 +13,18 @@ import pytest
 import imvo_scan
 
 SOURCE = Path(imvo_scan.__file__).parent
-ROOMS = ("chain", "core", "diligence", "gate", "history", "report", "taxonomy")
+ROOMS = (
+    "chain",
+    "core",
+    "diligence",
+    "documents",
+    "gate",
+    "history",
+    "report",
+    "sandbox",
+    "settings",
+    "taxonomy",
+)
 """The rooms whose sentences stand in the catalogues."""
 
 MACHINE_KEYS = frozenset(
@@ -24,6 +35,14 @@ MACHINE_KEYS = frozenset(
     }
 )
 """Keys of the JSON report that have spaces."""
+
+OF_PROGRAMS = frozenset(
+    {
+        "maximum nesting depth",
+        "import sys; sys.path += sys.argv[1:]; from imvo_scan.sandbox.child import main; main()",
+    }
+)
+"""What PyYAML says in an error, and a program for Python."""
 
 OF_A_SCHEMA = frozenset({"description", "title"})
 """What a JSON Schema calls its texts: it is English, as its keys are."""
@@ -36,7 +55,7 @@ def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """The texts in a module that people would read, with their lines.
 
     Two words after one another are one; in an f-string, a word beside a value that is set apart by
-    a space. Docstrings, patterns, names of types, `__repr__` and texts of a schema are none.
+    a space. Docstrings, keys, patterns, names of types, `__repr__` and texts of a schema are none.
     """
     for child in children(tree):
         if isinstance(child, ast.JoinedStr):
@@ -48,7 +67,7 @@ def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield from sentences(ast.Tuple([p for p in child.values if not is_text(p)]))
         elif is_text(child):
             text = str(child.value)
-            if TWO_WORDS.search(text) and text not in MACHINE_KEYS:
+            if TWO_WORDS.search(text) and text not in MACHINE_KEYS | OF_PROGRAMS:
                 yield child.lineno, text
         else:
             yield from sentences(child)
@@ -57,6 +76,11 @@ def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
 def is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
     """Whether a node is a string."""
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def is_one_of(node: ast.AST | None, texts: Collection[str]) -> bool:
+    """Whether a node is one of some strings."""
+    return isinstance(node, ast.Constant) and node.value in texts
 
 
 def children(node: ast.AST) -> Iterator[ast.AST]:
@@ -73,13 +97,7 @@ def children(node: ast.AST) -> Iterator[ast.AST]:
         return
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
-        yield from (
-            part
-            for key, value in pairs
-            if not (isinstance(key, ast.Constant) and key.value in OF_A_SCHEMA)
-            for part in (key, value)
-            if part is not None
-        )
+        yield from (value for key, value in pairs if not is_one_of(key, OF_A_SCHEMA))
         return
     yield from ast.iter_child_nodes(node)
 
@@ -124,6 +142,7 @@ def test_a_sentence_is_found_wherever_it_stands(code: str) -> None:
         'schema = {"title": "imvo-scan waivers", "type": "object"}',
         'def __repr__(self):\n    return f"<Report on {n} sites>"',
         'name = f"{site} > {other}"',
+        'MEANT = {"unknown escape": message("documents.yaml-escape")}',
         'Pair: TypeAlias = "tuple[str, Node]"',
     ],
 )

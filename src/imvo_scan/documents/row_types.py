@@ -36,9 +36,12 @@ Make: TypeAlias = Callable[[Any], Any]
 class Mark(Enum):
     """What a field is, where that is more than the value under its own name."""
 
-    KEY = "the key under which the entry stands"
-    OF_ENTRY = "texts that stand in the entry itself, one a language"
-    SOME = "members of the enum may be left out"
+    KEY = "key"
+    """The key under which the entry stands."""
+    OF_ENTRY = "of-entry"
+    """Texts that stand in the entry itself, one a language."""
+    SOME = "some"
+    """Members of the enum may be left out."""
 
 
 class Called(NamedTuple):

@@ -23,7 +23,7 @@ def written_model() -> type[BaseModel]:
     declared: dict[str, Any] = {
         attribute: (
             _written_type(hints[attribute], about),
-            Field(None, alias=NAMES[attribute], description=about.text),
+            Field(None, alias=NAMES[attribute], description=about.description),
         )
         for attribute, about in ABOUT.items()
     }

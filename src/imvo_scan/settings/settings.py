@@ -17,20 +17,20 @@ _ABOUT = "about"
 class About(NamedTuple):
     """What a setting is for, the name people write, the least it can be, or what it can be."""
 
-    text: str
+    description: str
     name: str = ""
     least: int | None = None
     choices: Callable[[], tuple[str, ...]] | None = None
 
 
 def _about(
-    text: str,
-    name: str = "",
     *,
+    description: str,
+    name: str = "",
     least: int | None = None,
     choices: Callable[[], tuple[str, ...]] | None = None,
 ) -> dict[str, About]:
-    return {_ABOUT: About(text, name, least, choices)}
+    return {_ABOUT: About(description, name, least, choices)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +41,48 @@ class Settings:
     """
 
     output: tuple[str, ...] = field(
-        default=("table",), metadata=_about("Formats, each with =FILE or not.")
+        default=("table",), metadata=_about(description="Formats, each with =FILE or not.")
     )
-    fail_on: Class | None = field(default=None, metadata=_about("Exit with 1 from this class on."))
+    fail_on: Class | None = field(
+        default=None, metadata=_about(description="Exit with 1 from this class on.")
+    )
     min_priority: Class | None = field(
-        default=None, metadata=_about("Show only this class and worse.")
+        default=None, metadata=_about(description="Show only this class and worse.")
     )
-    top: int | None = field(default=None, metadata=_about("Lines in the table.", least=0))
-    everything: bool = field(default=False, metadata=_about("Also what is not indicated.", "all"))
+    top: int | None = field(
+        default=None, metadata=_about(description="Lines in the table.", least=0)
+    )
+    everything: bool = field(
+        default=False, metadata=_about(description="Also what is not indicated.", name="all")
+    )
     by: By = field(
-        default=By.HOT_SPOT, metadata=_about("A line for each hot spot, or for each site.")
+        default=By.HOT_SPOT,
+        metadata=_about(description="A line for each hot spot, or for each site."),
     )
     lang: str = field(
-        default=ENGLISH, metadata=_about("Language of all that is read.", choices=languages)
+        default=ENGLISH,
+        metadata=_about(description="Language of all that is read.", choices=languages),
     )
     audience: Audience = field(
-        default=Audience.INTERNAL, metadata=_about("public leaves out names and prices.")
+        default=Audience.INTERNAL,
+        metadata=_about(description="public leaves out names and prices."),
     )
-    color: ColorChoice = field(default=ColorChoice.AUTO, metadata=_about("Colour in the table."))
-    require_remedy: bool = field(default=False, metadata=_about("Fail where harm lacks remedy."))
+    color: ColorChoice = field(
+        default=ColorChoice.AUTO, metadata=_about(description="Colour in the table.")
+    )
+    require_remedy: bool = field(
+        default=False, metadata=_about(description="Fail where harm lacks remedy.")
+    )
     waivers: Path | None = field(
-        default=None, metadata=_about("A waiver file, from the folder of this file.")
+        default=None, metadata=_about(description="A waiver file, from the folder of this file.")
     )
     baseline: Path | None = field(
-        default=None, metadata=_about("A baseline, from the folder of this file.")
+        default=None, metadata=_about(description="A baseline, from the folder of this file.")
     )
     data: Path | None = field(
-        default=None, metadata=_about("Own tables, from the folder of this file.")
+        default=None, metadata=_about(description="Own tables, from the folder of this file.")
     )
-    max_data_age: int | None = field(default=None, metadata=_about("In days.", least=0))
+    max_data_age: int | None = field(default=None, metadata=_about(description="In days.", least=0))
 
 
 ABOUT: Mapping[str, About] = MappingProxyType(
