@@ -42,5 +42,5 @@ def scan(
     site evidence is still fresh, to the day of the scan. Raises `InventoryError` where the links of
     a chain contradict each other.
     """
-    found = chain.scan(inventory, *more, evidence=evidence, today=today)
-    return ScanReport(found.sites, found.inventories, found.evidence, found.today)
+    report = chain.scan(inventory, *more, evidence=evidence, today=today)
+    return ScanReport(report.sites, report.inventories, report.evidence, report.today)

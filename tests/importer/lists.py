@@ -33,8 +33,8 @@ def read(text: str | bytes, name: str = "list.csv", **options: Any) -> Imported:
 def accounted(imported: Imported) -> bool:
     """Whether every row became a site, said what another said, or has a reason why not."""
     report = imported.report
-    same = report.kept == len(imported.inventory.suppliers) == len(imported.notes)
-    return same and report.rows == report.kept + report.merged + report.not_kept
+    same = report.sites == len(imported.inventory.suppliers) == len(imported.notes)
+    return same and report.rows == report.sites + report.merged + report.not_kept
 
 
 def fields(imported: Imported) -> dict[str, str]:

@@ -59,7 +59,7 @@ def test_only_identical_rows_are_merged() -> None:
     """Rows that say the same are one site; a row that differs in anything read is kept."""
     text = "Name,Country,Workers,Year\nA,NL,5,2020\nA,NL,5,2021\nA,NL,6,2022\n"
     imported = read(text)
-    assert (imported.report.kept, imported.report.merged) == (2, 1)
+    assert (imported.report.sites, imported.report.merged) == (2, 1)
     assert accounted(imported)
     (warned,) = imported.report.warnings
     assert str(warned.kind) == "the same site with other details"
@@ -102,7 +102,7 @@ def test_ids_stay_when_a_column_of_cities_is_added() -> None:
 def test_rows_that_differ_in_what_is_not_read() -> None:
     """They are one site, and the report says which column may tell them apart."""
     report = read("Supplier;Country;Filiale\nBig;CN;Wuhan\nBig;CN;Kashgar\nBig;CN;Wuhan\n").report
-    assert (report.kept, report.merged) == (1, 2)
+    assert (report.sites, report.merged) == (1, 2)
     assert any("1 ('Filiale')" in str(notice) for notice in report.notices)
 
 

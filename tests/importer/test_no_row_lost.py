@@ -64,7 +64,7 @@ def test_every_row_of_a_messy_table_is_accounted_for(
     report = imported.report
     assert accounted(imported)
     assert report.rows + report.blank == len(rows)
-    assert len({site.id for site in imported.inventory.suppliers}) == report.kept
+    assert len({site.id for site in imported.inventory.suppliers}) == report.sites
 
 
 @given(st.binary(max_size=300), st.sampled_from(["list.csv", "list.xlsx", "list.json"]))
@@ -114,8 +114,8 @@ def test_real_lists_are_accounted_for(name: str, evidence: Evidence) -> None:
     imported = read_spreadsheet(shared(name), ImportOptions(sector="textiles"), tools=tools())
     report = imported.report
     assert accounted(imported)
-    assert (report.rows, report.kept, report.merged, report.not_kept) == REAL[name]
-    assert len(scan(imported.inventory, evidence=evidence, today=TODAY).sites) == report.kept
+    assert (report.rows, report.sites, report.merged, report.not_kept) == REAL[name]
+    assert len(scan(imported.inventory, evidence=evidence, today=TODAY).sites) == report.sites
 
 
 @pytest.mark.parametrize("name", REFUSED)

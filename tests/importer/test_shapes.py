@@ -377,7 +377,7 @@ def test_a_site_that_is_called_closed(header: str, value: str) -> None:
     assert [(str(one.kind), one.count) for one in report.warnings] == [
         ("called closed or inactive, and kept", 1)
     ]
-    assert report.kept == 2
+    assert report.sites == 2
 
 
 @pytest.mark.parametrize(

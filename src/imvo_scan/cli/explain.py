@@ -45,16 +45,16 @@ def explain(
     session = Session(options, files)
     form = form_of(as_json=as_json, markdown=markdown)
     report, explainer = session.report(), Explainer(session.evidence)
-    found = list(_shown(_asked(report, name), session.shown(report)))
+    pairs = list(_shown(_asked(report, name), session.shown(report)))
     several = len(report.inventories) > 1
     explanations = [
         replace(
             explainer.explain(assessment, site.supplier, site.buyers),
             file=shown(site.at.source) if several else "",
         )
-        for assessment, site in found
+        for assessment, site in pairs
     ]
-    _say_twice(name, [shown(site.at.source) for _, site in found])
+    _say_twice(name, [shown(site.at.source) for _, site in pairs])
     edition, out = session.evidence.edition, standard_output()
     write_explanations(explanations, edition, __version__, form, out)
     return session.finish()

@@ -61,13 +61,13 @@ def _moments(file: Path, session: Session) -> Iterator[Moment]:
         name = f"{revision.commit[:10]}:{revision.path}"
         try:
             inventory = session.inventory(content_at(revision, file.parent), name)
-            found = snapshot_of(session.scored(inventory), name).findings
+            findings = snapshot_of(session.scored(inventory), name).findings
         except ImvoScanError as error:
             remark(message("cli.version-unreadable", name=name, what=error.problems[0].what))
             yield Moment(revision.commit, revision.date, None)
             continue
-        findings = {key: kept.priority for key, kept in found.items()}
-        yield Moment(revision.commit, revision.date, findings)
+        priorities = {key: finding.priority for key, finding in findings.items()}
+        yield Moment(revision.commit, revision.date, priorities)
 
 
 def _redacted(moments: Sequence[Moment]) -> tuple[Moment, ...]:

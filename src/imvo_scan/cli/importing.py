@@ -120,9 +120,9 @@ class Importing:
         from imvo_scan.importer import ImportOptions
         from imvo_scan.importer.columns.mapping import parse_pairs, read_mapping
 
-        kept, sheet = read_mapping(self.mapping) if self.mapping else ({}, None)
+        saved, sheet = read_mapping(self.mapping) if self.mapping else ({}, None)
         return ImportOptions(
-            mapping={**kept, **parse_pairs(self.columns)},
+            mapping={**saved, **parse_pairs(self.columns)},
             sheet=self.sheet or sheet,
             sector=self.sector,
             company=self.company,

@@ -40,12 +40,12 @@ def inventory_files(given: Sequence[str]) -> Inputs:
         elif path.is_dir():
             from imvo_scan.cli.folders import inventories_in
 
-            found = inventories_in(path)
-            problems += found.problems
-            if not found.files and not found.problems:
+            inside = inventories_in(path)
+            problems += inside.problems
+            if not inside.files and not inside.problems:
                 hint = message("cli.what-an-inventory-is")
                 missing.append(Problem(name, 0, 0, message("cli.empty-folder"), hint=hint))
-            for file in found.files:
+            for file in inside.files:
                 files.setdefault(os.path.realpath(file), file)
         elif path.exists():
             files.setdefault(os.path.realpath(path), name)

@@ -40,10 +40,10 @@ def lookup(
         raise UsageError.of(message("cli.nothing-to-look-up"), message("cli.name-what-to-look-up"))
     evidence = load_evidence(settings.data)
     place = _place(evidence, country, sector, tuple(good or ()), region)
-    found = Lookup(evidence, place, speaker())
-    write = found.write_json if as_json else found.write_text
+    page = Lookup(evidence, place, speaker())
+    write = page.write_json if as_json else page.write_text
     write(standard_output(), __version__)
-    for notice in found.notices:
+    for notice in page.notices:
         remark(notice)
     return Exit.OK
 
@@ -67,8 +67,8 @@ def _place(
     return Supplier("lookup", "", code, key, region=region, goods=goods)
 
 
-def _code(found: str | NotFound) -> str:
+def _code(meaning: str | NotFound) -> str:
     """The key that was found. Raises `UsageError` with what would be right."""
-    if isinstance(found, str):
-        return found
-    raise UsageError.of(found.what, found.hint)
+    if isinstance(meaning, str):
+        return meaning
+    raise UsageError.of(meaning.what, meaning.hint)

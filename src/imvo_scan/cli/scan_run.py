@@ -156,10 +156,10 @@ class ScanRun:
         if not self.session.complete:
             raise UsageError.of(message("cli.no-baseline"), message("cli.mend-it-first"))
         before = read_replaced(path)
-        found = baseline_of(
+        baseline = baseline_of(
             self.report, before.folder, lambda place, risk: not waived.is_open(place, risk)
         )
-        new = renewed(found, before, frozenset(before.names_of(self.report).values()))
+        new = renewed(baseline, before, frozenset(before.names_of(self.report).values()))
         with complete_file(path) as sink:
             sink.write(render_baseline(new, self.report, __version__))
         remark(message("cli.wrote-baseline", file=str(path), n=len(new.findings)))

@@ -30,11 +30,11 @@ class Actions:
     @cached_property
     def by_finding(self) -> Mapping[tuple[str, str], tuple[Action, ...]]:
         """The actions for each finding, by file and finding id."""
-        found: dict[tuple[str, str], list[Action]] = {}
+        by_finding: dict[tuple[str, str], list[Action]] = {}
         for inventory, action in self._all():
             for name in action.findings:
-                found.setdefault((inventory.source, name), []).append(action)
-        return {key: tuple(actions) for key, actions in found.items()}
+                by_finding.setdefault((inventory.source, name), []).append(action)
+        return {key: tuple(actions) for key, actions in by_finding.items()}
 
     def of(self, finding: Finding) -> tuple[Action, ...]:
         """The actions for one finding."""
@@ -72,8 +72,8 @@ class Actions:
         if not covered:
             return total
         urgent = self.report.ranked(lambda one: one.priority is Priority.P1)
-        found = (Finding(site, one) for site, one in urgent)
-        return total - sum((f.site.at.source, f.id) in covered for f in found)
+        findings = (Finding(site, one) for site, one in urgent)
+        return total - sum((f.site.at.source, f.id) in covered for f in findings)
 
     def _all(self) -> Iterator[tuple[Inventory, Action]]:
         for inventory in self.report.inventories:

@@ -92,12 +92,12 @@ class Plan:
     @cached_property
     def sites(self) -> tuple[SitePlan, ...]:
         """The sites that have something to plan."""
-        found: dict[int, list[Finding]] = {}
+        by_site: dict[int, list[Finding]] = {}
         for site, assessment in self.report.ranked(lambda one: one.priority.at_least(Priority.P4)):
             finding = Finding(site, assessment)
             if finding.priority.at_least(ASKED_FROM) or self.actions.of(finding):
-                found.setdefault(site.place, []).append(finding)
-        plans = (self._site_plan(found_here) for found_here in found.values())
+                by_site.setdefault(site.place, []).append(finding)
+        plans = (self._site_plan(findings) for findings in by_site.values())
         return tuple(plan for plan in plans if plan.tasks)
 
     @cached_property

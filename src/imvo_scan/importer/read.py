@@ -148,7 +148,7 @@ def parse_spreadsheet(
         header_row=table.header_row,
         columns=tuple(MappedColumn(c.header, c.field, c.why_not) for c in table.columns),
         rows=account.rows,
-        kept=len(account.sites),
+        sites=len(account.sites),
         merged=account.merged,
         blank=account.blank,
         with_gaps=account.with_gaps,

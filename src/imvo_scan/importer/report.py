@@ -60,12 +60,15 @@ class MappedColumn:
     why_not: Text = ""
 
 
+_JSON_KEYS = {"sites": "kept"}  # called so in the format since its first version
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of every row of a file: `rows` is `kept` + `merged` + `not_kept`.
+    """What became of every row of a file: `rows` is `sites` + `merged` + `not_kept`.
 
-    `kept` rows became sites; `merged` rows say nothing beyond a row before them; `skipped` names
-    the others. `with_gaps` counts kept rows that miss something a score needs, by kind in `gaps`.
+    `sites` rows became sites; `merged` rows say nothing beyond a row before them; `skipped` names
+    the others. `with_gaps` counts sites that miss something a score needs, by kind in `gaps`.
     Blank rows are counted apart and are no rows. What is a message is a sentence as a string.
     """
 
@@ -75,7 +78,7 @@ class ImportReport:
     header_row: int
     columns: tuple[MappedColumn, ...]
     rows: int
-    kept: int
+    sites: int
     merged: int
     blank: int
     with_gaps: int
@@ -101,7 +104,7 @@ class ImportReport:
 
     def as_dict(self, tell: Callable[[Text], str] = str) -> dict[str, Any]:
         """The report as plain values, for JSON; `tell` says its sentences in a language."""
-        plain = _plain(self, tell)
+        plain = {_JSON_KEYS.get(key, key): one for key, one in _plain(self, tell).items()}
         plain["gaps"], plain["reasons"] = dict(self.gaps), dict(plain["reasons"])
         return {"schema_version": 1, **plain, "not_kept": self.not_kept}
 

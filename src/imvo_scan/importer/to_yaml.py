@@ -58,7 +58,7 @@ def _head(report: ImportReport, tell: Tell) -> Iterator[str]:
     made = message(
         "yaml.made",
         source=message("yaml.sheet", file=file, sheet=report.sheet) if report.sheet else file,
-        sites=message("import-report.sites", n=report.kept),
+        sites=message("import-report.sites", n=report.sites),
         rows=message("import-report.rows", n=report.rows),
         columns=tuple(
             message("yaml.column", field=one.field, header=one.header)

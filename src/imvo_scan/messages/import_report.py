@@ -59,7 +59,7 @@ def _named(columns: Sequence[MappedColumn]) -> Value:
 
 
 def _rows(report: ImportReport) -> Text:
-    parts = [message("import-report.sites", n=report.kept)]
+    parts = [message("import-report.sites", n=report.sites)]
     if report.merged:
         parts.append(message("import-report.merged", n=report.merged))
     if report.not_kept:

@@ -227,8 +227,8 @@ def _records(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     rest = b""
     for chunk in chunks:
         data, at = rest + chunk, 0
-        while (found := _record(data, at)) is not None:
-            kind, start, at = found
+        while (record := _record(data, at)) is not None:
+            kind, start, at = record
             yield kind, data[start:at]
         rest = data[at:]
 

@@ -39,12 +39,12 @@ class _Sectors:
 
     def numbers(self, places: Iterable[int]) -> list[int]:
         """All numbers in these sectors, as far as the file has them."""
-        found: list[int] = []
+        numbers: list[int] = []
         for place in places:
             start = (place + 1) * self.size
             part = self.raw[start : start + self.size]
-            found += struct.unpack(f"<{len(part) // 4}I", part[: len(part) // 4 * 4])
-        return found
+            numbers += struct.unpack(f"<{len(part) // 4}I", part[: len(part) // 4 * 4])
+        return numbers
 
 
 def _table_sectors(raw: bytes, sectors: _Sectors) -> Iterator[int]:

@@ -71,12 +71,12 @@ def credits_of(
     """Every label and control of a site, with its effect on one risk; at most one has effect."""
     bar = situation.bar
     effective = False
-    found: list[Credit] = []
+    effects: list[Credit] = []
     for name, is_label, refusal in _tested(facts, situation.risk, evidence, today):
         refused = refusal or bar or (Refusal.ALREADY if effective else None)
         effective = effective or refused is None
-        found.append(Credit(name, is_label, refused))
-    return tuple(found)
+        effects.append(Credit(name, is_label, refused))
+    return tuple(effects)
 
 
 def residual_level(likelihood: Likelihood, given: tuple[Credit, ...]) -> int:

@@ -154,9 +154,9 @@ class Scorer:
             if stated.risk is risk:
                 return stated.how, stated.reason
         known = self.evidence.taxonomy.practices
-        found = [p for p in profile.facts.purchasing if risk in known[p.practice].risks]
-        if found:
-            return Involvement.CONTRIBUTE, "; ".join(one.what for one in found)
+        driving = [p for p in profile.facts.purchasing if risk in known[p.practice].risks]
+        if driving:
+            return Involvement.CONTRIBUTE, "; ".join(one.what for one in driving)
         return (Involvement.CAUSE, "") if profile.own else (Involvement.LINKED, "")
 
     # -- severity: METHOD 2 ------------------------------------------------------------------

@@ -51,14 +51,14 @@ class Observation(NamedTuple):
 
 def observations(facts: SiteFacts, minimum_age: int) -> tuple[Observation, ...]:
     """Every breach that the numbers of a site show; `minimum_age` is that of its country."""
-    found: list[Observation] = []
+    observations: list[Observation] = []
     if facts.hours is not None:
-        found.extend(_hours(facts.hours))
+        observations.extend(_hours(facts.hours))
     if facts.wages is not None:
-        found.extend(_wages(facts.wages))
+        observations.extend(_wages(facts.wages))
     if facts.workforce is not None:
-        found.extend(_workforce(facts.workforce, minimum_age))
-    return tuple(found)
+        observations.extend(_workforce(facts.workforce, minimum_age))
+    return tuple(observations)
 
 
 def _hours(hours: Hours) -> Iterator[Observation]:

@@ -28,10 +28,10 @@ _DEFAULT, _COMMAND_LINE = message("settings.default"), message("settings.command
 
 @dataclass(frozen=True, slots=True)
 class SettingsFile:
-    """A file with settings, and whether it was found rather than named by the user."""
+    """A file with settings, and whether it was discovered rather than named by the user."""
 
     path: Path
-    found: bool
+    discovered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class Resolved:
         Not where a file that was only found names them: whoever planted it could else have any file
         near it overwritten.
         """
-        found = self.file is not None and self.file.found
-        return not (found and self.file and self.origins["output"] == str(self.file.path))
+        discovered = self.file is not None and self.file.discovered
+        return not (discovered and self.file and self.origins["output"] == str(self.file.path))
 
 
 def resolve(
@@ -98,9 +98,9 @@ def resolve(
 def _file(config: Path | None, variable: str | None, inputs: Sequence[str]) -> SettingsFile | None:
     named = config or (Path(variable) if variable else None)
     if named is not None:
-        return SettingsFile(named, found=False)
+        return SettingsFile(named, discovered=False)
     path = find_settings(inputs)
-    return None if path is None else SettingsFile(path, found=True)
+    return None if path is None else SettingsFile(path, discovered=True)
 
 
 def _layers(

@@ -150,7 +150,7 @@ def _regularity(sample: str, delimiter: str) -> float:
 def _parsed(lines: Iterable[str], delimiter: str, name: str) -> Iterator[Row]:
     """The rows of a text. Raises `InventoryError` where a quotation mark swallows some."""
     seen: list[str] = []
-    reader = csv.reader(_kept(chain(lines, [_THE_END]), seen), delimiter=delimiter)
+    reader = csv.reader(_tee(chain(lines, [_THE_END]), seen), delimiter=delimiter)
     width = 0
     try:
         for number, row in enumerate(reader):
@@ -166,7 +166,7 @@ def _parsed(lines: Iterable[str], delimiter: str, name: str) -> Iterator[Row]:
         raise refused(name, what, message("importer.quotation-mark-may-be-open")) from None
 
 
-def _kept(lines: Iterable[str], seen: list[str]) -> Iterator[str]:
+def _tee(lines: Iterable[str], seen: list[str]) -> Iterator[str]:
     """The lines, each also put into `seen`."""
     for line in lines:
         seen.append(line)

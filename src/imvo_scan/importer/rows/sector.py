@@ -160,7 +160,7 @@ class WorkReader:
                 remarks.append(UnknownCell("goods", text))
                 remarks.append(SiteNote(message("note.also-made", goods=text)))
         if len(known) > _MOST_GOODS:
-            seen = message("seen.many-goods", goods=len(known), kept=_MOST_GOODS)
+            seen = message("seen.many-goods", goods=len(known), most=_MOST_GOODS)
             remarks.append(RowWarning(message("warning.shortened"), seen))
         return _Products(tuple(known)[:_MOST_GOODS], list(sectors)), tuple(remarks)
 
