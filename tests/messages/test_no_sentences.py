@@ -18,14 +18,20 @@ ROOMS = (
     "core",
     "diligence",
     "documents",
+    "evidence",
     "gate",
     "history",
+    "importer",
+    "inventory",
     "report",
     "sandbox",
     "settings",
     "taxonomy",
 )
 """The rooms whose sentences stand in the catalogues."""
+
+VALUE = "\0"
+"""What stands for a value in an f-string."""
 
 MACHINE_KEYS = frozenset(
     {
@@ -44,8 +50,26 @@ OF_PROGRAMS = frozenset(
 )
 """What PyYAML says in an error, and a program for Python."""
 
+OF_DATA = frozenset({"cereal grains", "every region", "names a sector", f"{VALUE} from {VALUE}"})
+"""Names, words and keys by which the tables and lists are read."""
+
+NOT_FOR_PEOPLE = frozenset(
+    {
+        "evidence/goods_build.py",  # writes a table
+        "importer/formats/json_shapes.py",  # keys that lists have
+        "inventory/redaction_rules.py",  # tells who declares a field without a mark
+        "inventory/schema.py",  # texts of a schema
+    }
+)
+"""Modules that hold texts of files, of data or for those who change this program."""
+
+ALLOWED = MACHINE_KEYS | OF_PROGRAMS | OF_DATA
+
 OF_A_SCHEMA = frozenset({"description", "title"})
 """What a JSON Schema calls its texts: it is English, as its keys are."""
+
+OF_YAML = re.compile(r"#.*\n?|(?:\s*(?:- )?[a-z_]+:(?: \S+)?\s*)+", re.DOTALL)
+"""A comment in a file that is written, or its keys with a value at most."""
 
 TWO_WORDS = re.compile(r"[^\W\d_]{2,},? (?:[^\W\d_] )?[^\W\d_]{2,}")
 A_WORD_AND_A_VALUE = re.compile(r"(?:\0\W*|[^\W\d_]+\W* )[^\W\d_]{3,}|[^\W\d_]{3,}\W* \W*\0")
@@ -62,15 +86,20 @@ def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
             text = "".join(
                 str(part.value) if isinstance(part, ast.Constant) else "\0" for part in child.values
             )
-            if " " in text and A_WORD_AND_A_VALUE.search(text):
-                yield child.lineno, text.replace("\0", "{}")
+            if " " in text and A_WORD_AND_A_VALUE.search(text) and not is_allowed(text):
+                yield child.lineno, text
             yield from sentences(ast.Tuple([p for p in child.values if not is_text(p)]))
         elif is_text(child):
             text = str(child.value)
-            if TWO_WORDS.search(text) and text not in MACHINE_KEYS | OF_PROGRAMS:
+            if TWO_WORDS.search(text) and not is_allowed(text):
                 yield child.lineno, text
         else:
             yield from sentences(child)
+
+
+def is_allowed(text: str) -> bool:
+    """Whether a text is a key, data, or a part of a file."""
+    return text in ALLOWED or OF_YAML.fullmatch(text) is not None
 
 
 def is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
@@ -105,12 +134,13 @@ def children(node: ast.AST) -> Iterator[ast.AST]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_below_the_messages_holds_no_sentence(room: str) -> None:
     """What it has to say it says by code, so that every language says the same."""
-    paths = sorted((SOURCE / room).rglob("*.py"))
+    paths = [path.relative_to(SOURCE) for path in sorted((SOURCE / room).rglob("*.py"))]
     assert paths
     assert not [
-        f"{path.relative_to(SOURCE)}:{line}: {text}"
+        f"{path}:{line}: {text}"
         for path in paths
-        for line, text in sentences(ast.parse(path.read_text(encoding="utf-8")))
+        if path.as_posix() not in NOT_FOR_PEOPLE
+        for line, text in sentences(ast.parse((SOURCE / path).read_text(encoding="utf-8")))
     ]
 
 
@@ -120,7 +150,6 @@ def test_a_room_below_the_messages_holds_no_sentence(room: str) -> None:
         'raise ValueError("this is no file")',
         'what = f"{name} is wrong"',
         'what = f"{number:,} more"',
-        'what = f"this: {name}"',
         'hints = {"name": "Write a name."}',
         'def f(x="not known"): ...',
         "what = f\"{x}{more(f'{y} and so on')}\"",
@@ -142,6 +171,7 @@ def test_a_sentence_is_found_wherever_it_stands(code: str) -> None:
         'schema = {"title": "imvo-scan waivers", "type": "object"}',
         'def __repr__(self):\n    return f"<Report on {n} sites>"',
         'name = f"{site} > {other}"',
+        'line = f"    risk: {risk}"',
         'MEANT = {"unknown escape": message("documents.yaml-escape")}',
         'Pair: TypeAlias = "tuple[str, Node]"',
     ],
