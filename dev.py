@@ -40,7 +40,7 @@ GENERATORS = (
     "build_country_risks",
     "build_goods_risks",
     "build_country_names",
-    "freeze_model",
+    "build_plain_model",
     "build_evidence_page",
     "build_inventory_page",
     "update_readme",

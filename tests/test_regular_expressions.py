@@ -129,7 +129,7 @@ USES = list(uses())
 def test_all_are_looked_at() -> None:
     """Those of modules, those in functions, and those put together."""
     names = {use.where for use in USES}
-    assert "imvo_scan.cli.importing._INVENTORY_KEY" in names
+    assert "imvo_scan.cli.lists._INVENTORY_KEY" in names
     assert any(":" in name for name in names)
     assert len(names) > 60
 

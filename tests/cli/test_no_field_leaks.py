@@ -89,7 +89,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = (house / path).read_text(encoding="utf-8")
         assert text.count(behind) == 1
         (house / path).write_text(text.replace(behind, behind + line), encoding="utf-8")
-    for tool in ("freeze_model", "build_inventory_page"):
+    for tool in ("build_plain_model", "build_inventory_page"):
         in_house(house, f"tools/{tool}.py")
     (house / "chain.yaml").write_text(
         json.dumps(

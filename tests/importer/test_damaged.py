@@ -7,7 +7,7 @@ import struct
 
 import pytest
 
-from imvo_scan.cli.importing import is_table
+from imvo_scan.cli.lists import is_table
 from imvo_scan.core.errors import InventoryError
 from imvo_scan.sandbox.ole2 import goes_round
 from tests.conftest import SHARED

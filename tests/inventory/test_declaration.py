@@ -9,8 +9,8 @@ from pydantic import create_model
 
 from imvo_scan.inventory import declaration, facts, field_types
 from imvo_scan.inventory.entities import Buyer, Relations, SiteFacts, Steps, Supplier
-from imvo_scan.inventory.frozen import frozen
 from imvo_scan.inventory.marks import WITHHELD, Public
+from imvo_scan.inventory.plain_model import plain_model
 from imvo_scan.inventory.redaction import silent
 from imvo_scan.inventory.redaction_rules import rules_of
 from imvo_scan.output.rows import COLUMNS
@@ -85,7 +85,7 @@ def test_columns_stand_where_they_stood() -> None:
 
 def test_what_is_ready_made_is_what_is_declared() -> None:
     """A scan reads the ready-made file, everything else the declarations."""
-    assert frozen("list_columns") == declaration.list_columns()
-    assert list(map(tuple, frozen("finding_columns"))) == declaration.finding_columns()
+    assert plain_model("list_columns") == declaration.list_columns()
+    assert list(map(tuple, plain_model("finding_columns"))) == declaration.finding_columns()
     for whose, shape in (("company", Buyer), ("supplier", Supplier)):
-        assert list(map(tuple, frozen("coded")[whose])) == declaration.coded_keys(shape)
+        assert list(map(tuple, plain_model("coded")[whose])) == declaration.coded_keys(shape)

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from imvo_scan.inventory import frozen
+from imvo_scan.inventory import plain_model
 from imvo_scan.inventory import validate as checking
 from imvo_scan.inventory.schema import InventoryEntry, SupplierEntry
 from tests.conftest import needs_locked
-from tools import freeze_model
+from tools import build_plain_model
 
 FULL: TypeAdapter[Any] = TypeAdapter(SupplierEntry)
 TEXT = st.sampled_from(["", " ", "x", " Mill ", "a b", "0", "1", "99", "100", "-1", "1e5", "12.5"])
@@ -36,9 +36,9 @@ def by_the_model(value: object) -> object:
 
 
 def test_the_ready_made_check_is_that_of_the_model() -> None:
-    """frozen.json is what tools/freeze_model.py makes of the model today."""
+    """plain_model.json is what tools/build_plain_model.py makes of the model today."""
     needs_locked("pydantic")
-    assert frozen.FROZEN.read_text(encoding="utf-8") == freeze_model.frozen()
+    assert plain_model.PLAIN_MODEL.read_text(encoding="utf-8") == build_plain_model.plain_model()
 
 
 @given(ENTRY)
@@ -63,7 +63,7 @@ def test_a_head_that_the_model_refuses_is_refused(value: object) -> None:
 
 def test_an_unknown_core_falls_back_to_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where this pydantic cannot run the ready-made check, the full model decides alone."""
-    monkeypatch.setattr(checking, "frozen", lambda _: {"type": "from-the-future"})
+    monkeypatch.setattr(checking, "plain_model", lambda _: {"type": "from-the-future"})
     checking.quick.cache_clear()
     try:
         assert checking.supplier_check()({"name": "Mill"}) == {"name": "Mill"}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from imvo_scan.cli.importing import is_table
 from imvo_scan.cli.inputs import read_raw
+from imvo_scan.cli.lists import is_table
 from imvo_scan.cli.options import ScoringOptions
 from imvo_scan.cli.run_files import refuse_existing
 from imvo_scan.cli.session import Session

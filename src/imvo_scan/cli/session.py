@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from imvo_scan.cli.importing import Importing
 from imvo_scan.cli.inputs import Inputs, inventory_files, parse_day, read_raw
+from imvo_scan.cli.lists import ListImport
 from imvo_scan.cli.progress import LONG_TEXT, MANY_SITES, doing
 from imvo_scan.cli.run_files import RunFiles
 from imvo_scan.cli.speech import speak, tell
@@ -59,7 +59,7 @@ class Session:
         self.resolved = settings_of(options, inputs.files)
         self.settings: Settings = self.resolved.settings
         self.files = inputs.files
-        self.lists = Importing.of(options)
+        self.lists = ListImport.of(options)
         self.lists.is_public = self.is_public
         self.complete = not inputs.problems
         self._day = parse_day(options.today)
@@ -163,7 +163,7 @@ class Session:
 
     def inventory(self, raw: bytes, name: str) -> Inventory:
         """An inventory, or a list of suppliers read as one. Raises `InventoryError`."""
-        from imvo_scan.cli.importing import is_table
+        from imvo_scan.cli.lists import is_table
         from imvo_scan.inventory import parse_inventory
 
         if is_table(name, raw):

@@ -20,7 +20,7 @@ from imvo_scan.importer.account import LONGEST_VALUE, Account, account_of, warne
 from imvo_scan.importer.columns.columns import Judge
 from imvo_scan.importer.columns.header_row import Asked, Table, find_table
 from imvo_scan.importer.columns.headers import HeaderVocabulary, load_header_vocabulary
-from imvo_scan.importer.formats.delimited import text_sheet
+from imvo_scan.importer.formats.csv_text import text_sheet
 from imvo_scan.importer.formats.sheet import Row, Sheet
 from imvo_scan.importer.formats.sniff import Kind, kind_of, refused
 from imvo_scan.importer.report import ImportReport, MappedColumn, UnknownValue

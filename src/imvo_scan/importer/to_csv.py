@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from imvo_scan.core.sanitise import cell
 from imvo_scan.inventory.build import states_beyond, value_of
 from imvo_scan.inventory.entities import Inventory, Supplier
-from imvo_scan.inventory.frozen import frozen
+from imvo_scan.inventory.plain_model import plain_model
 
-COLUMNS: tuple[str, ...] = tuple(frozen("list_columns"))
+COLUMNS: tuple[str, ...] = tuple(plain_model("list_columns"))
 """Of each site, the keys that a list can hold; new ones are only ever added at the end."""
 
 

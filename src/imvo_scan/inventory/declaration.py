@@ -1,7 +1,7 @@
 """The declarations of the fields, as `entities` and `facts` state them, read for others to use.
 
 This is where annotations are evaluated, so it imports pydantic. What a scan needs of it at its
-start is kept ready-made in `frozen.json`.
+start is kept ready-made in `plain_model.json`.
 """
 
 from __future__ import annotations

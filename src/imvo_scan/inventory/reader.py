@@ -22,8 +22,8 @@ from imvo_scan.inventory.cross_checks import (
     relations_wrong,
 )
 from imvo_scan.inventory.entities import COMPANY, Buyer, Inventory, Supplier
-from imvo_scan.inventory.frozen import frozen
 from imvo_scan.inventory.locate import SupplierFault, line_of_company
+from imvo_scan.inventory.plain_model import plain_model
 from imvo_scan.inventory.validate import RefusedError, check_head, supplier_check
 from imvo_scan.taxonomy.taxonomy import Taxonomy
 
@@ -59,7 +59,7 @@ class Reader:
         self._countries = meanings["country"]
         # The keys that hold a name of a country or a sector, and what such names stand for.
         self._coded, self._coded_of_company = (
-            [(key, meanings[kind]) for key, kind in frozen("coded")[whose]]
+            [(key, meanings[kind]) for key, kind in plain_model("coded")[whose]]
             for whose in ("supplier", "company")
         )
         self._check = supplier_check()

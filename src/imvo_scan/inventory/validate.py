@@ -1,9 +1,9 @@
 """Checking what was written: quickly where that is enough, by the full model otherwise.
 
 Importing pydantic and building the model costs more than scanning fifty suppliers. So the plain
-part of the model is kept ready-made in `frozen.json`, made from the model itself by
-`tools/freeze_model.py`, and pydantic's core runs it alone. It only ever accepts: whatever it does
-not accept goes to the full model, which also says what is wrong.
+part of the model is kept ready-made in `plain_model.json`, made from the model itself by
+`tools/build_plain_model.py`, and pydantic's core runs it alone. It only ever accepts: whatever it
+does not accept goes to the full model, which also says what is wrong.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import SchemaError, SchemaValidator, ValidationError
 
-from imvo_scan.inventory.frozen import frozen
+from imvo_scan.inventory.plain_model import plain_model
 
 if TYPE_CHECKING:
     from imvo_scan.documents.fault import Fault
@@ -55,7 +55,7 @@ def check_head(value: Any) -> dict[str, Any]:
 def quick(name: str) -> Check:
     """The ready-made check, or one that accepts nothing where this pydantic cannot run it."""
     try:
-        return SchemaValidator(frozen(name)).validate_python
+        return SchemaValidator(plain_model(name)).validate_python
     except SchemaError:
         return SchemaValidator({"type": "literal", "expected": ["\0"]}).validate_python
 

@@ -11,7 +11,7 @@ from imvo_scan.core.levels import UNKNOWN, Unknown
 from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.inventory import Supplier
 from imvo_scan.inventory.build import value_of
-from imvo_scan.inventory.frozen import frozen
+from imvo_scan.inventory.plain_model import plain_model
 from imvo_scan.messages.findings import Wording
 from imvo_scan.scoring import Assessment
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Cell: TypeAlias = str | int | bool | Unknown | None
 
-_OF_FIELDS: dict[str, str] = dict(frozen("finding_columns"))
+_OF_FIELDS: dict[str, str] = dict(plain_model("finding_columns"))
 """The columns that show a field of the site, as its declaration says, with the field."""
 
 SITE_COLUMNS = ("site_id", "supplier", "country", "sector", "tier", "path")

@@ -17,7 +17,7 @@ from imvo_scan.core.matching import normal
 from imvo_scan.core.message import Message, message
 from imvo_scan.importer.columns.columns import Column, Judge
 from imvo_scan.importer.columns.headers import REGISTERED, HeaderVocabulary
-from imvo_scan.importer.formats.delimited import unfolded
+from imvo_scan.importer.formats.csv_text import unfolded
 from imvo_scan.importer.formats.sheet import Row, Sheet
 from imvo_scan.importer.formats.sniff import refused
 from imvo_scan.importer.rows.cells import text_of

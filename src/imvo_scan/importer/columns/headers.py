@@ -15,7 +15,7 @@ from imvo_scan.core.matching import normal
 from imvo_scan.core.message import Message, Text, message
 from imvo_scan.documents import tables
 from imvo_scan.importer.list_tables import ColumnNames, ColumnsTable
-from imvo_scan.inventory.frozen import frozen
+from imvo_scan.inventory.plain_model import plain_model
 
 SITE, SUPPLIER, GENERIC, REGISTERED = 0, 1, 2, 3
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -158,7 +158,7 @@ def load_header_vocabulary(directory: Folder) -> HeaderVocabulary:
     prefixes = ((normal(text), Meaning(why_not=why)) for text, why in ignored if text[-1] == "*")
     for header, meaning in _meanings(table.fields):
         exact.setdefault(header, meaning)
-    for key in frozen("list_columns"):
+    for key in plain_model("list_columns"):
         exact.setdefault(normal(key), Meaning(key))
     return HeaderVocabulary(
         exact=exact,

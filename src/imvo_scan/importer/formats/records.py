@@ -12,7 +12,7 @@ from math import isfinite
 from typing import Any
 
 from imvo_scan.core.message import message
-from imvo_scan.importer.formats.delimited import find_encoding
+from imvo_scan.importer.formats.csv_text import find_encoding
 from imvo_scan.importer.formats.json_shapes import DEEPEST, Record, each_site, lists_in, rows_in
 from imvo_scan.importer.formats.sheet import Row, Sheet
 from imvo_scan.importer.formats.sniff import refused

@@ -41,8 +41,8 @@ from imvo_scan.importer.rows.row import CellTerms, TableRow, mended
 from imvo_scan.importer.rows.sector import Work, WorkReader
 from imvo_scan.inventory.build import is_list, supplier_of
 from imvo_scan.inventory.entities import COMPANY, Supplier
-from imvo_scan.inventory.frozen import frozen
 from imvo_scan.inventory.os_hub_id import is_open_supply_id
+from imvo_scan.inventory.plain_model import plain_model
 from imvo_scan.inventory.validate import RefusedError, supplier_check
 
 _LONGEST_NAME, _LONGEST_TEXT = 300, 2000  # as much as an inventory takes
@@ -62,7 +62,9 @@ _WRITTEN_IN_MANY_WAYS = frozenset(
         *("supplies", "goods", "workers", "spend", "flags", "os_id"),
     }
 )
-_AS_THEY_STAND = tuple(key for key in frozen("list_columns") if key not in _WRITTEN_IN_MANY_WAYS)
+_AS_THEY_STAND = tuple(
+    key for key in plain_model("list_columns") if key not in _WRITTEN_IN_MANY_WAYS
+)
 """Columns of an inventory's keys that no list but ours has, so that no reading is needed."""
 
 

@@ -56,7 +56,7 @@ def _has_columns(head: bytes) -> bool:
 
 
 @dataclass
-class Importing:
+class ListImport:
     """How lists in spreadsheets are read in one run, and the reports on those that were."""
 
     columns: Sequence[str] = ()
@@ -73,7 +73,7 @@ class Importing:
     reports: list[ImportReport] = field(default_factory=list)
 
     @classmethod
-    def of(cls, options: ScoringOptions) -> Importing:
+    def of(cls, options: ScoringOptions) -> ListImport:
         """How the options say that lists are read."""
         return cls(
             columns=options.columns or (),

@@ -1,6 +1,6 @@
-"""Write src/imvo_scan/inventory/frozen.json from the pydantic model of an inventory.
+"""Write src/imvo_scan/inventory/plain_model.json from the pydantic model of an inventory.
 
-    python tools/freeze_model.py [--check]
+    python tools/build_plain_model.py [--check]
 
 The file holds the plain part of the model as pydantic's core runs it, and what a scan needs to know
 of the declarations of the fields. With `--check` nothing is
@@ -19,7 +19,7 @@ from typing_extensions import TypedDict
 from imvo_scan.documents.number_fields import Whole
 from imvo_scan.inventory.declaration import coded_keys, finding_columns, list_columns
 from imvo_scan.inventory.entities import Buyer, Supplier
-from imvo_scan.inventory.frozen import FROZEN
+from imvo_scan.inventory.plain_model import PLAIN_MODEL
 from imvo_scan.inventory.schema import PlainCompanyEntry, PlainSupplierEntry
 
 _NOT_FOR_CHECKING = {
@@ -47,15 +47,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare only")
     arguments = parser.parse_args()
-    text = frozen()
+    text = plain_model()
     if not arguments.check:
-        FROZEN.write_text(text, encoding="utf-8", newline="")
-    elif FROZEN.read_text(encoding="utf-8") != text:
-        raise SystemExit(f"{FROZEN} is not what the model gives: run tools/freeze_model.py")
+        PLAIN_MODEL.write_text(text, encoding="utf-8", newline="")
+    elif PLAIN_MODEL.read_text(encoding="utf-8") != text:
+        raise SystemExit(
+            f"{PLAIN_MODEL} is not what the model gives: run tools/build_plain_model.py"
+        )
 
 
-def frozen() -> str:
-    """The text of frozen.json."""
+def plain_model() -> str:
+    """The text of plain_model.json."""
     shapes = {"head": Head, "supplier": PlainSupplierEntry}
     ready: dict[str, Any] = {
         name: _plain(TypeAdapter(shape).core_schema) for name, shape in shapes.items()
