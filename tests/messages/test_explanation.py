@@ -15,6 +15,7 @@ from imvo_scan.chain import Report, scan
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import read_inventory
 from imvo_scan.messages.explanation import Explainer, Explanation
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.output.pages.explain import write_explanations
 from imvo_scan.output.sections import Form
 from imvo_scan.scoring import Assessment
@@ -40,10 +41,10 @@ def explainer(evidence: Evidence) -> Explainer:
     return Explainer(evidence)
 
 
-def written(explanation: Explanation, evidence: Evidence, form: Form) -> str:
+def written(explanation: Explanation, evidence: Evidence, form: Form, language: str = "en") -> str:
     """The explanation in a form."""
     out = io.StringIO()
-    write_explanations([explanation], evidence.edition, "0", form, out)
+    write_explanations([explanation], evidence.edition, form, out, Speaker(language))
     return out.getvalue()
 
 

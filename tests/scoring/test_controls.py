@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import languages
 from imvo_scan.core.levels import Confidence
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import RISKS, Risk
@@ -16,7 +16,7 @@ from imvo_scan.evidence import Evidence
 from imvo_scan.evidence.label_rows import LabelKind, Question, Reach, Reply
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.inventory.facts import Control, HeldLabel, Incident, SiteEvidence
-from imvo_scan.messages.findings import REFUSALS, Wording
+from imvo_scan.messages.findings import Wording
 from imvo_scan.messages.speaker import Speaker
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.assessment import Refusal
@@ -288,8 +288,13 @@ def test_the_residual_is_explained_in_both_languages(evidence: Evidence) -> None
     assert "SA8000: counts for one step" in english
     assert "UN Global Compact: held, no effect, because it speaks of a company" in english
     assert "aanwezig, geen effect, want" in dutch
-    for language in Language:
-        assert set(REFUSALS[language]) == set(Refusal)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_reason_for_a_refusal_can_be_said(language: str) -> None:
+    """No control or label is refused without a word."""
+    codes = {f"refusal.{refusal.value}" for refusal in Refusal}
+    assert codes.isdisjoint(map(Speaker(language).say, codes))
 
 
 KINDS = st.sampled_from(

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from imvo_scan.core.language import Language
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import SiteFacts
 from imvo_scan.inventory.facts import Hours, Wages, Workforce
+from imvo_scan.messages.speaker import Speaker
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.site_facts import gap_percent, observations
 
@@ -148,8 +148,9 @@ def test_insecure_contracts_are_found(
 def test_overlapping_shares_are_told_apart_and_never_added() -> None:
     """One worker can be temporary and of an agency: 60 and 30 percent are not 90."""
     (seen,) = observations(workforce(temporary=60, agency=30), 15)
-    assert seen.text(Language.ENGLISH) == "of the workers 60 % temporary, 30 % through agencies"
-    assert seen.text(Language.DUTCH) == "van de werknemers 60 % tijdelijk, 30 % via een bureau"
+    assert str(seen.what) == "of the workers 60 % temporary, 30 % through agencies"
+    dutch = "van de werknemers 60 % tijdelijk, 30 % via een bureau"
+    assert Speaker("nl").tell(seen.what) == dutch
 
 
 def test_agency_or_migrant_workers_who_pay_fees_set_the_flag(evidence: Evidence) -> None:

@@ -121,12 +121,8 @@ def _parts(
     for site in report.sites:
         if by is Dimension.RISK:
             for one in site.assessments:
-                yield (
-                    one.risk.value,
-                    in_language(taxonomy.risks[one.risk].short, language),
-                    site,
-                    (one,),
-                )
+                name = in_language(taxonomy.risks[one.risk].short, language)
+                yield one.risk.value, name, site, (one,)
         else:
             for key, name in _keys(site, by, taxonomy, language):
                 yield key, name, site, site.assessments

@@ -16,7 +16,6 @@ from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.file_names import shown
 from imvo_scan.core.message import message
 from imvo_scan.core.risks import RISKS, Risk
-from imvo_scan.core.version import __version__
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Finding, Report, Site
@@ -39,12 +38,14 @@ def explain(
 ) -> Exit:
     """Show everything behind a finding: the sum, the figures, their sources, the next step."""
     from imvo_scan.messages.explanation import Explainer
+    from imvo_scan.messages.speaker import Speaker
     from imvo_scan.output.pages.explain import write_explanations
 
     *files, name = names or ("",)
     session = Session(options, files)
     form = form_of(as_json=as_json, markdown=markdown)
-    report, explainer = session.report(), Explainer(session.evidence)
+    speaker = Speaker(session.settings.lang)
+    report, explainer = session.report(), Explainer(session.evidence, speaker)
     pairs = list(_shown(_asked(report, name), session.shown(report)))
     several = len(report.inventories) > 1
     explanations = [
@@ -56,7 +57,7 @@ def explain(
     ]
     _say_twice(name, [shown(site.at.source) for _, site in pairs])
     edition, out = session.evidence.edition, standard_output()
-    write_explanations(explanations, edition, __version__, form, out)
+    write_explanations(explanations, edition, form, out, speaker)
     return session.finish()
 
 

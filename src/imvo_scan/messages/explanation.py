@@ -6,22 +6,23 @@ does exactly that from the numbers printed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from imvo_scan.core.language import Language
 from imvo_scan.core.levels import Confidence, Unknown
+from imvo_scan.core.message import Day, Message, Text, message
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import Risk
-from imvo_scan.core.site_terms import Involvement
 from imvo_scan.evidence.ratings import Rating
 from imvo_scan.inventory import Supplier
 from imvo_scan.inventory.remedy import REMEDY, TOLD, completeness
-from imvo_scan.messages.findings import FLAG_NAMES, SOURCE_NAMES, Wording
-from imvo_scan.scoring.assessment import Aggravation, Assessment, Origin
+from imvo_scan.messages.findings import Wording
+from imvo_scan.messages.speaker import Speaker
+from imvo_scan.scoring.assessment import Aggravation, Assessment, Likelihood, Origin, Scope
 from imvo_scan.scoring.score import LISTED_AT_LEAST, MATRIX, MOST_FLAGS
 
 if TYPE_CHECKING:
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
     from imvo_scan.evidence.rating_rules import Banded, Derivation, Figures, Rules
     from imvo_scan.evidence.rows import Source
 
-_EN = Language.ENGLISH
 SEVERE = 4
-OECD = "OECD Guidelines for Multinational Enterprises, chapters II, IV and V"
-NCP = "Complaints go to a National Contact Point (NCP); NL: Nationaal Contactpunt OESO-richtlijnen"
+HIGHEST = 5
+
+Sum: TypeAlias = tuple[Message, Text, str]
+"""A step before it is said: what, the sum, and the result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Explainer:
     """Explains assessments from one set of tables; reads the figures behind them once."""
 
     evidence: Evidence
+    speaker: Speaker = field(default_factory=Speaker)
 
     @cached_property
     def rules(self) -> Rules:
@@ -159,7 +162,7 @@ class Explainer:
     @cached_property
     def wording(self) -> Wording:
         """The words for people."""
-        return Wording(self.evidence.taxonomy)
+        return Wording(self.evidence.taxonomy, self.speaker)
 
     def explain(
         self, assessment: Assessment, site: Supplier, path: Iterable[Supplier] = ()
@@ -172,88 +175,63 @@ class Explainer:
         sectors = tuple(self._sectors(assessment, site))
         aggravators = tuple(self._aggravators(assessment, site))
         listings = tuple(self._listings(assessment))
-        why, further = _confidence(assessment)
         definition = self.evidence.taxonomy.risks[assessment.risk]
-        override = assessment.override
+        override, tell = assessment.override, self.speaker.tell
         return Explanation(
             site_id=site.id,
             supplier=site.name,
             risk=assessment.risk,
-            risk_name=definition.names[_EN],
+            risk_name=self.wording.risk(assessment.risk),
             vector=assessment.vector,
             priority=assessment.priority,
             reason=self.wording.reason(assessment, site),
-            steps=tuple(self._steps(assessment, site)),
+            steps=tuple(
+                SumStep(tell(name), tell(sum_), result)
+                for name, sum_, result in self._steps(assessment, site)
+            ),
             country=country,
             sectors=sectors,
             listings=listings,
             aggravators=aggravators,
             override=override.reason if override else "",
-            incident=_incident(assessment),
-            observed=tuple(one.text(_EN) for one in assessment.likelihood.observed),
+            incident=self._incident(assessment),
+            observed=tuple(tell(one.what) for one in assessment.likelihood.observed),
             confidence=assessment.confidence,
-            confidence_why=why,
-            confidence_next=further,
+            confidence_why=self._confidence_why(assessment),
+            confidence_next=tell(message(f"confidence.next-{assessment.confidence.value}")),
             gaps=assessment.gaps,
-            norms=_norms(assessment, definition.norms),
+            norms=tuple(map(tell, _norms(assessment, definition.norms))),
             next_step=self.wording.recommendation(assessment),
             residual=assessment.residual,
             credits=tuple(dict.fromkeys(map(self.wording.credit, assessment.credits))),
             on_the_path=tuple(self._labels_of_buyers(path)),
-            involvement=_involvement(assessment),
-            remedy=tuple(_remedy(assessment)),
-            stale=_stale(assessment),
+            involvement=self._involvement(assessment),
+            remedy=tuple(map(tell, _remedy(assessment))),
+            stale=tuple(map(tell, _stale(assessment))),
             sources=self._cited(country, sectors, (*aggravators, *listings)),
         )
 
     # -- the arithmetic: METHOD 2-4 ------------------------------------------------------------
 
-    def _steps(self, assessment: Assessment, site: Supplier) -> Iterator[SumStep]:
+    def _steps(self, assessment: Assessment, site: Supplier) -> Iterator[Sum]:
         yield from self._severity_steps(assessment, site)
-        yield from _likelihood_steps(assessment)
-        severity, likelihood = assessment.severity, assessment.likelihood.level
-        if likelihood == 0:
-            yield SumStep("Class", "likelihood 0 is not indicated and has no class", "L0")
-        else:
-            row = " ".join(p.label for p in MATRIX[severity])
-            said = f"matrix row severity {severity} ({row}), column L{likelihood}"
-            yield SumStep("Class", said, assessment.priority.label)
-            if assessment.credits:
-                left = assessment.residual_likelihood
-                said = f"L {likelihood} - {likelihood - left} for controls = L{left}, same row"
-                yield SumStep("Residual class", said, assessment.residual.label)
+        yield from _likelihood_steps(assessment.likelihood)
+        yield from _class_steps(assessment)
 
-    def _severity_steps(self, assessment: Assessment, site: Supplier) -> Iterator[SumStep]:
+    def _severity_steps(self, assessment: Assessment, site: Supplier) -> Iterator[Sum]:
         definition = self.evidence.taxonomy.risks[assessment.risk]
-        worse = bool(assessment.aggravations)
-        kind = "aggravated" if worse else "base"
-        override = assessment.override
-        for name, levels, level, by_hand in (
-            ("S scale", definition.scale, assessment.scale, override and override.scale),
-            (
-                "I irremediability",
-                definition.irremediability,
-                assessment.irremediability,
-                override and override.irremediability,
-            ),
-        ):
-            said = f"{kind} level of this risk (base {levels[0]}, aggravated {levels[1]})"
-            yield SumStep(name, "set by hand in the inventory" if by_hand else said, str(level))
-        yield self._scope_step(assessment, site)
         s, c, i = assessment.scale, assessment.scope.level, assessment.irremediability
-        yield SumStep("Severity", f"max(S {s}, I {i}, C {c} - 1)", str(assessment.severity))
-
-    @staticmethod
-    def _scope_step(assessment: Assessment, site: Supplier) -> SumStep:
-        scope = assessment.scope
-        if site.workers is not None:
-            said = f"{site.workers:,} workers give {scope.base}"
-        else:
-            where = "the sector's default" if site.sector else "the widest default, sector unknown"
-            said = f"number of workers unknown: {where}, {scope.base}?"
-        if scope.widened:
-            said += f"; set to {scope.level}: {scope.widened}"
-        return SumStep("C scope", said, str(scope.level))
+        hand, worse = assessment.override, bool(assessment.aggravations)
+        scale = _level(definition.scale, aggravated=worse, by_hand=hand.scale if hand else None)
+        yield message("step.scale"), scale, str(s)
+        irremediability = _level(
+            definition.irremediability,
+            aggravated=worse,
+            by_hand=hand.irremediability if hand else None,
+        )
+        yield message("step.irremediability"), irremediability, str(i)
+        yield message("step.scope"), _scope(assessment.scope, site), str(c)
+        yield message("step.severity"), f"max(S {s}, I {i}, C {c} - 1)", str(assessment.severity)
 
     # -- what the ratings rest on: METHOD 7 ------------------------------------------------------
 
@@ -264,11 +242,13 @@ class Explainer:
 
         derivation = derive(self.rules, self.figures, site.country, assessment.risk)
         return CountryRating(
-            country=self.evidence.taxonomy.country_name(site.country),
+            country=self.evidence.taxonomy.country_name(site.country, self.speaker.language),
             rating=assessment.likelihood.country_rating,
-            mean=_mean(derivation),
-            figures=tuple(_figure(banded) for banded in derivation.banded),
-            adjustments=tuple(_adjustments(derivation)),
+            mean=self.speaker.tell(_mean(derivation)),
+            figures=tuple(map(self._figure, derivation.banded)),
+            adjustments=tuple(
+                (self.speaker.tell(what), source) for what, source in _adjustments(derivation)
+            ),
         )
 
     def _sectors(self, assessment: Assessment, site: Supplier) -> Iterator[SectorRating]:
@@ -276,7 +256,7 @@ class Explainer:
             if key is not None:
                 cell = self.evidence.sector_cells[key][assessment.risk]
                 yield SectorRating(
-                    sector=self.evidence.taxonomy.sector_name(key),
+                    sector=self.evidence.taxonomy.sector_name(key, self.speaker.language),
                     rating=cell.rating,
                     about=cell.about,
                     basis=cell.basis.value,
@@ -300,17 +280,19 @@ class Explainer:
                 cell = self.evidence.sector_cells[key][risk] if key else None
                 if cell and one.what in cell.aggravators:
                     return cell.reason, ", ".join(cell.sources)
-        return one.reason, ""
+        return self.speaker.tell(one.reason), ""
 
     def _listings(self, assessment: Assessment) -> Iterator[Circumstance]:
         for listing in assessment.likelihood.listings:
-            yield Circumstance(listing.good, "listing", str(listing.statement), listing.source)
+            statement = self.speaker.tell(listing.statement)
+            yield Circumstance(listing.good, "listing", statement, listing.source)
 
-    @staticmethod
-    def _labels_of_buyers(path: Iterable[Supplier]) -> Iterator[str]:
+    def _labels_of_buyers(self, path: Iterable[Supplier]) -> Iterator[str]:
         for buyer in path:
             for label in buyer.facts.labels:
-                yield f"{label.label}, held by {buyer.name}: no effect here, it is another site"
+                yield self.speaker.say(
+                    "explain.label-of-buyer", label=label.label, buyer=buyer.name
+                )
 
     def _cited(
         self,
@@ -325,139 +307,170 @@ class Explainer:
         used += [part for one in circumstances for part in one.source.split(", ")]
         return tuple(self.sources[key] for key in dict.fromkeys(used) if key in self.sources)
 
+    def _figure(self, banded: Banded) -> FigureUsed:
+        figure = banded.figure
+        return FigureUsed(
+            indicator=figure.indicator,
+            title=banded.title,
+            value=str(figure.value),
+            unit=figure.unit,
+            year=figure.year,
+            source=banded.source,
+            direction=banded.direction.value,
+            cuts=tuple(str(cut) for cut in banded.cuts),
+            band=banded.band,
+            counts_as=banded.counts_as if banded.counted else None,
+            remark=self.speaker.tell(banded.why_not),
+        )
 
-def _likelihood_steps(assessment: Assessment) -> Iterator[SumStep]:
-    likelihood = assessment.likelihood
-    c, s = likelihood.counted
-    for name, rating, counted in (
-        ("c country", likelihood.country_rating, c),
-        ("s sector", likelihood.sector_rating, s),
-    ):
-        unknown = isinstance(rating, Unknown)
-        said = "unknown counts as 4" if unknown else "rating of the table"
-        yield SumStep(name, said, str(counted))
-    if likelihood.base == 0:
-        yield SumStep("L before the site", f"c {c} + s {s} <= 3 and nothing is flagged", "0")
+    # -- what happened, and what that asks -----------------------------------------------------
+
+    def _incident(self, assessment: Assessment) -> str:
+        incident = assessment.likelihood.incident
+        if incident is None:
+            return ""
+        source = self.speaker.tell(message(f"source-type.{incident.source_type.value}"))
+        return f"{self.speaker.day(incident.date)}, {source}: {incident.what}"
+
+    def _involvement(self, assessment: Assessment) -> str:
+        """How the company is involved, and what that asks of it (UNGP 19)."""
+        asks = self.speaker.tell(message(f"involvement.{assessment.involvement.value}"))
+        return f"{asks} {assessment.involved_by}".strip()
+
+    def _confidence_why(self, assessment: Assessment) -> str:
+        """Why the confidence is what it is (METHOD 6)."""
+        if assessment.confidence is not Confidence.PRIOR_WITH_GAPS:
+            return self.speaker.tell(message(f"confidence.why-{assessment.confidence.value}"))
+        gaps = tuple(map(self.wording.gap, assessment.gaps))
+        return self.speaker.say("confidence.why-D", gaps=gaps)
+
+
+# -- the arithmetic: METHOD 2-4 ----------------------------------------------------------------
+
+
+def _level(levels: Sequence[int], *, aggravated: bool, by_hand: int | None) -> Message:
+    """Where a level of severity comes from."""
+    if by_hand:
+        return message("step.by-hand")
+    base, worse = levels
+    if aggravated:
+        return message("step.aggravated-level", base=base, aggravated=worse)
+    return message("step.base-level", base=base, aggravated=worse)
+
+
+def _scope(scope: Scope, site: Supplier) -> Message:
+    """Where the scope comes from, and why it is wider than that."""
+    if site.workers is not None:
+        base = message("step.workers", n=site.workers, scope=scope.base)
+    elif site.sector:
+        base = message("step.scope-of-sector", scope=scope.base)
     else:
-        said = f"min(max(c {c}, s {s}), min(c {c}, s {s}) + 1)"
-        yield SumStep("L before the site", said, str(likelihood.base))
+        base = message("step.widest-scope", scope=scope.base)
+    if not scope.widened:
+        return base
+    return message("step.scope-widened", scope=base, level=scope.level, why=scope.widened)
+
+
+def _likelihood_steps(likelihood: Likelihood) -> Iterator[Sum]:
+    c, s = likelihood.counted
+    yield message("step.country"), _rating(likelihood.country_rating), str(c)
+    yield message("step.sector"), _rating(likelihood.sector_rating), str(s)
+    before: Text = f"min(max(c {c}, s {s}), min(c {c}, s {s}) + 1)"
+    if likelihood.base == 0:
+        before = message("step.nothing-flagged", c=c, s=s)
+    yield message("step.before-the-site"), before, str(likelihood.base)
     level = likelihood.base
     if likelihood.flags:
-        level += likelihood.raised_by_flags
-        names = ", ".join(FLAG_NAMES[_EN][flag] for flag in likelihood.flags)
-        said = f"{likelihood.base} + {likelihood.raised_by_flags} (at most {MOST_FLAGS}): {names}"
-        yield SumStep("Flags", said, str(level))
+        flags = tuple(message(f"flag.{flag.value}") for flag in likelihood.flags)
+        raised = likelihood.raised_by_flags
+        added = message("step.added", level=level, raised=raised, most=MOST_FLAGS, flags=flags)
+        level += raised
+        yield message("step.flags"), added, str(level)
     if likelihood.listings:
-        raised = max(level, LISTED_AT_LEAST)
-        yield SumStep("Listed goods", f"max({level}, {LISTED_AT_LEAST})", str(raised))
-        level = raised
+        listed = f"max({level}, {LISTED_AT_LEAST})"
+        level = max(level, LISTED_AT_LEAST)
+        yield message("step.listed"), listed, str(level)
     if likelihood.actual:
-        yield SumStep("Actual", "it happened or was found at this site: 5", "5")
-        level = 5
-    yield SumStep("L likelihood", "the last step above", str(level))
+        level = HIGHEST
+        yield message("step.actual"), message("step.happened"), str(level)
+    yield message("step.likelihood"), message("step.last"), str(level)
 
 
-def _mean(derivation: Derivation) -> str:
-    """`(4 + 5) / 2 = 4.5, rounded 5`, with what was done after; empty without figures."""
-    if derivation.mean is None:
+def _rating(rating: Rating) -> Message:
+    """Where a rating comes from."""
+    return message("step.unknown-rating" if isinstance(rating, Unknown) else "step.rating-of-table")
+
+
+def _class_steps(assessment: Assessment) -> Iterator[Sum]:
+    severity, level = assessment.severity, assessment.likelihood.level
+    if level == 0:
+        yield message("step.class"), message("step.no-class"), "L0"
+        return
+    row = " ".join(priority.label for priority in MATRIX[severity])
+    cell = message("step.matrix", severity=severity, row=row, level=level)
+    yield message("step.class"), cell, assessment.priority.label
+    if assessment.credits:
+        left = assessment.residual_likelihood
+        lower = message("step.lowered", level=level, lower=level - left, left=left)
+        yield message("step.residual-class"), lower, assessment.residual.label
+
+
+# -- what the ratings rest on: METHOD 7 --------------------------------------------------------
+
+
+def _mean(derivation: Derivation) -> Text:
+    """`(4 + 5) / 2 = 4.50, rounded 5`, with what was done after; empty without figures."""
+    if derivation.mean is None or derivation.rounded is None:
         return ""
     bands = " + ".join(str(item.counts_as) for item in derivation.counted)
     count = len(derivation.counted)
     sum_ = f"({bands}) / {count}" if count > 1 else bands
-    said = f"{sum_} = {_decimal(derivation.mean)}, rounded {derivation.rounded}"
-    if derivation.rating != derivation.rounded:
-        said += f", raised to {derivation.rating}"
-    return said
+    mean, rounded = _decimal(derivation.mean), derivation.rounded
+    if derivation.rating is None or derivation.rating == rounded:
+        return message("mean.rounded", sum=sum_, mean=mean, rounded=rounded)
+    raised = derivation.rating
+    return message("mean.raised", sum=sum_, mean=mean, rounded=rounded, raised=raised)
 
 
-def _decimal(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):.2f}"
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator if value.denominator == 1 else f"{float(value):.2f}")
 
 
-def _figure(banded: Banded) -> FigureUsed:
-    figure = banded.figure
-    return FigureUsed(
-        indicator=figure.indicator,
-        title=banded.title,
-        value=str(figure.value),
-        unit=figure.unit,
-        year=figure.year,
-        source=banded.source,
-        direction=banded.direction.value,
-        cuts=tuple(str(cut) for cut in banded.cuts),
-        band=banded.band,
-        counts_as=banded.counts_as if banded.counted else None,
-        remark=str(banded.why_not),
-    )
-
-
-def _adjustments(derivation: Derivation) -> Iterator[tuple[str, str]]:
+def _adjustments(derivation: Derivation) -> Iterator[tuple[Text, str]]:
     for banded in derivation.raised_by:
-        yield f"Raised to {banded.band} by: {banded.title}.", banded.source
+        raised = message("adjustment.raised", band=banded.band, title=banded.title)
+        yield raised, banded.source
     for adjustment in derivation.adjustments:
-        level = f"At least {adjustment.level}: " if adjustment.level else ""
-        yield level + adjustment.reason, adjustment.source
+        reason: Text = adjustment.reason
+        if adjustment.level:
+            reason = message("adjustment.at-least", level=adjustment.level, reason=reason)
+        yield reason, adjustment.source
 
 
-def _norms(assessment: Assessment, norms: tuple[str, ...]) -> tuple[str, ...]:
+# -- what else belongs to it -------------------------------------------------------------------
+
+
+def _norms(assessment: Assessment, norms: tuple[str, ...]) -> tuple[Text, ...]:
     """The norms of a risk; for a severe finding also where a complaint can go (N11)."""
     if assessment.severity < SEVERE:
         return norms
-    return (*norms, OECD, NCP)
+    return (*norms, message("norm.oecd"), message("norm.contact-point"))
 
 
-def _incident(assessment: Assessment) -> str:
-    incident = assessment.likelihood.incident
-    if incident is None:
-        return ""
-    return f"{incident.date}, {SOURCE_NAMES[_EN][incident.source_type]}: {incident.what}"
-
-
-def _involvement(assessment: Assessment) -> str:
-    """How the company is involved, and what that asks of it (UNGP 19)."""
-    asks = {
-        Involvement.CAUSE: "cause: stop it, and provide remedy.",
-        Involvement.CONTRIBUTE: "contribute: end your own part, use leverage, share in remedy.",
-        Involvement.LINKED: "linked: use leverage; leaving comes last.",
-    }[assessment.involvement]
-    return f"{asks} {assessment.involved_by}".strip()
-
-
-def _remedy(assessment: Assessment) -> Iterator[str]:
+def _remedy(assessment: Assessment) -> Iterator[Text]:
     """What is known of remedy for what happened, and what is not (D7, D14)."""
     incident = assessment.likelihood.incident
     if incident is None:
         return
     for name in (*TOLD, *REMEDY):
         value = getattr(incident, name)
-        yield f"{name}: {'not stated' if value is None else value}"
-    yield f"{completeness(incident)} % of the account is there."
+        if value is None:
+            yield message("explain.not-stated", name=name)
+        else:
+            yield f"{name}: {value}"
+    yield message("explain.account", percent=completeness(incident))
 
 
-def _stale(assessment: Assessment) -> tuple[str, ...]:
-    if not assessment.stale:
-        return ()
-    return (f"Older than 12 months, so it counts no more: {', '.join(assessment.stale)}.",)
-
-
-def _confidence(assessment: Assessment) -> tuple[str, str]:
-    """Why the confidence is what it is, and what would raise it (METHOD 6)."""
-    voice = "Ask workers or their union at the site, and record it as `evidence`."
-    return {
-        Confidence.SITE_VOICE: (
-            "Evidence from the site with the voice of workers or a union, under 12 months old.",
-            "Keep it fresh: it counts for 12 months.",
-        ),
-        Confidence.SITE_AUDIT: (
-            "An audit or a grievance at the site, under 12 months old.",
-            voice,
-        ),
-        Confidence.PRIOR: (
-            "A prior of country and sector; nothing fresh is known from the site itself.",
-            voice,
-        ),
-        Confidence.PRIOR_WITH_GAPS: (
-            "A prior with something missing: " + ", ".join(assessment.gaps) + ".",
-            "Fill in what is missing; where a table has no rating, look for evidence at the site.",
-        ),
-    }[assessment.confidence]
+def _stale(assessment: Assessment) -> Iterator[Text]:
+    if assessment.stale:
+        yield message("explain.stale", dates=tuple(map(Day, assessment.stale)))

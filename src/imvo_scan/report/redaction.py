@@ -12,6 +12,7 @@ from dataclasses import replace
 from imvo_scan.chain.leverage import Place
 from imvo_scan.chain.scan import Assessments, Report, Site
 from imvo_scan.chain.supply_graph import Chain
+from imvo_scan.core.message import Text
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import COMPANY, NO_FACTS
@@ -126,7 +127,7 @@ class _Scores:
 def _assessment(one: Assessment, texts: frozenset[str]) -> Assessment:
     """An assessment without what it took over from the words of people."""
 
-    def told(text: str) -> str:
+    def told(text: Text) -> Text:
         return WITHHELD if text in texts else text
 
     return one._replace(

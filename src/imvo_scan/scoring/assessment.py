@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from imvo_scan.core.levels import Confidence
+from imvo_scan.core.message import Text
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Flag, Involvement
@@ -31,7 +32,7 @@ class Aggravation(NamedTuple):
 
     what: str
     origin: Origin
-    reason: str = ""
+    reason: Text = ""
 
 
 class Scope(NamedTuple):
@@ -44,7 +45,7 @@ class Scope(NamedTuple):
     level: int
     base: int
     assumed: bool
-    widened: str = ""
+    widened: Text = ""
 
 
 class Likelihood(NamedTuple):

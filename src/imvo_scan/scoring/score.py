@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from imvo_scan.core.language import Language
 from imvo_scan.core.levels import UNKNOWN, Confidence, Unknown
+from imvo_scan.core.message import message
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.core.site_terms import Flag, Involvement, SourceType
@@ -40,7 +40,7 @@ UNKNOWN_COUNTS_AS = 4
 LISTED_AT_LEAST = 4
 NOT_INDICATED_UP_TO = 3
 MOST_FLAGS = 2
-MOSTLY_WOMEN = "At least half of the workers are women."
+MOSTLY_WOMEN = message("scope.mostly-women")
 
 _P1, _P2, _P3, _P4 = Priority.P1, Priority.P2, Priority.P3, Priority.P4
 MATRIX: dict[int, tuple[Priority, ...]] = {
@@ -311,8 +311,8 @@ def _aggravations_of_site(facts: SiteFacts, risk: Risk, seen: _Seen) -> Iterator
         if entry.risk is risk:
             yield Aggravation(entry.what, Origin.SITE, entry.reason)
     for observed in seen.observed:
-        reason = observed.text(Language.ENGLISH)
-        yield from (Aggravation(what, Origin.SITE, reason) for what in observed.aggravators)
+        worse = observed.aggravators
+        yield from (Aggravation(one, Origin.SITE, observed.what) for one in worse)
 
 
 def counted_as(rating: Rating) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from imvo_scan.core.language import Language
+from imvo_scan.core.message import Message, message
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import Flag, SourceType
 from imvo_scan.inventory import SiteFacts
@@ -24,29 +24,18 @@ DAYS_THAT_AGGRAVATE = 7
 AGE_THAT_AGGRAVATES = 12
 HALF = 50
 
-_EN = Language.ENGLISH
-_INSECURE = {
-    "no_contract": ("without a contract", "zonder contract"),
-    "day_labour": ("day labourers", "dagloners"),
-    "temporary": ("temporary", "tijdelijk"),
-    "agency": ("through agencies", "via een bureau"),
-}
+_INSECURE = ("no_contract", "day_labour", "temporary", "agency")
 """The shares of a workforce that have little security, which overlap."""
-_PERIODS = {"hour": "uur", "day": "dag", "week": "week", "month": "maand", "year": "jaar"}
 
 
 class Observation(NamedTuple):
     """A fact at the site that breaches a norm: which risk, what, and what makes it worse."""
 
     risk: Risk
-    said: tuple[str, str]
+    what: Message
     aggravators: tuple[str, ...]
     date: str
     source_type: SourceType
-
-    def text(self, language: Language) -> str:
-        """What was found, in a language."""
-        return self.said[0 if language is _EN else 1]
 
 
 def observations(facts: SiteFacts, minimum_age: int) -> tuple[Observation, ...]:
@@ -71,12 +60,10 @@ def _hours(hours: Hours) -> Iterator[Observation]:
     if hours.forced:
         worse.append("forced-overtime")
     if hours.week > HOURS_OF_THE_NORM or worse:
-        days = (f" on {hours.days} days", f" op {hours.days} dagen") if hours.days else ("", "")
-        said = (
-            f"{hours.week} hours a week{days[0]}, where 48 is the norm",
-            f"{hours.week} uur per week{days[1]}, waar 48 de norm is",
-        )
-        yield Observation(Risk.EXCESSIVE_HOURS, said, tuple(worse), hours.date, hours.source_type)
+        what = message("observed.hours", week=hours.week)
+        if hours.days:
+            what = message("observed.hours-on-days", week=hours.week, n=hours.days)
+        yield Observation(Risk.EXCESSIVE_HOURS, what, tuple(worse), hours.date, hours.source_type)
 
 
 def gap_percent(paid: Decimal, norm: Decimal) -> int:
@@ -91,25 +78,29 @@ def _wages(wages: Wages) -> Iterator[Observation]:
     """Pay below a living wage, or below the legal minimum, is a breach (N4)."""
     paid = Decimal(wages.paid)
     minimum, living = (Decimal(text) if text else None for text in _norms(wages))
-    worse, english, dutch = [], [], []
+    worse, short = [], {}
     if minimum is not None and paid < minimum:
         worse.append("below-legal-minimum")
         gap = gap_percent(paid, minimum)
-        english.append(f"{gap} % below the legal minimum of {wages.legal_minimum}")
-        dutch.append(f"{gap} % onder het wettelijk minimum van {wages.legal_minimum}")
+        short["minimum"] = message("observed.below-minimum", gap=gap, norm=minimum)
     if living is not None and paid < living:
         if paid * 2 < living:
             worse.append("under-half-living-wage")
         gap = gap_percent(paid, living)
-        english.append(f"{gap} % below a living wage of {wages.living_wage}")
-        dutch.append(f"{gap} % onder een leefbaar loon van {wages.living_wage}")
-    if english:
-        pay = f"{wages.paid} {wages.currency}"
-        said = (
-            f"paid {pay} a {wages.period}, {' and '.join(english)}",
-            f"loon {pay} per {_PERIODS[wages.period]}, {' en '.join(dutch)}",
-        )
-        yield Observation(Risk.LIVING_WAGE, said, tuple(worse), wages.date, wages.source_type)
+        short["living"] = message("observed.below-living-wage", gap=gap, norm=living)
+    if short:
+        what = _pay(wages, short)
+        yield Observation(Risk.LIVING_WAGE, what, tuple(worse), wages.date, wages.source_type)
+
+
+def _pay(wages: Wages, short: Mapping[str, Message]) -> Message:
+    """What is paid, and how far that falls short of one norm or of both."""
+    code = "observed.pay-below-both"
+    if len(short) == 1:
+        code, short = "observed.pay-below-one", {"gap": next(iter(short.values()))}
+    period = message(f"period.{wages.period}")
+    paid, currency = Decimal(wages.paid), wages.currency
+    return message(code, paid=paid, currency=currency, period=period, **short)
 
 
 def _norms(wages: Wages) -> tuple[str | None, str | None]:
@@ -120,32 +111,25 @@ def _workforce(workforce: Workforce, minimum_age: int) -> Iterator[Observation]:
     """Children below the minimum age (N2), and work without security (N7)."""
     age = workforce.youngest
     if age is not None and age < minimum_age:
-        said = (
-            f"the youngest worker is {age}, where the minimum age is {minimum_age}",
-            f"de jongste werknemer is {age}, waar de minimumleeftijd {minimum_age} is",
-        )
+        what = message("observed.young", age=age, minimum=minimum_age)
         young = ("under-12",) if age < AGE_THAT_AGGRAVATES else ()
-        yield _seen(workforce, Risk.CHILD_LABOUR, said, young)
+        yield _seen(workforce, Risk.CHILD_LABOUR, what, young)
     shares = (("no-contract", workforce.no_contract), ("day-labour", workforce.day_labour))
     worse = tuple(name for name, share in shares if share is not None and share >= HALF)
     insecure = {name: share for name in _INSECURE if (share := getattr(workforce, name))}
     # One worker can be in several shares, so they are never added up: the greatest counts.
     if workforce.no_contract or max(insecure.values(), default=0) >= HALF:
-        said = (_shares(insecure, _EN), _shares(insecure, Language.DUTCH))
-        yield _seen(workforce, Risk.JOB_INSECURITY, said, worse)
+        yield _seen(workforce, Risk.JOB_INSECURITY, _shares(insecure), worse)
 
 
-def _shares(insecure: Mapping[str, int], language: Language) -> str:
+def _shares(insecure: Mapping[str, int]) -> Message:
     """Who has no security, each share as stated: `30 % temporary, 30 % through agencies`."""
-    column = 0 if language is _EN else 1
-    parts = (f"{share} % {_INSECURE[name][column]}" for name, share in insecure.items())
-    return f"{('of the workers', 'van de werknemers')[column]} {', '.join(parts)}"
+    shares = tuple(message(f"insecure.{name}", share=share) for name, share in insecure.items())
+    return message("observed.insecure", shares=shares)
 
 
-def _seen(
-    workforce: Workforce, risk: Risk, said: tuple[str, str], worse: tuple[str, ...]
-) -> Observation:
-    return Observation(risk, said, worse, workforce.date, workforce.source_type)
+def _seen(workforce: Workforce, risk: Risk, what: Message, worse: tuple[str, ...]) -> Observation:
+    return Observation(risk, what, worse, workforce.date, workforce.source_type)
 
 
 def flags_of(workforce: Workforce | None) -> tuple[Flag, ...]:

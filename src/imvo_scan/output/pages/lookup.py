@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from itertools import compress
 
-from imvo_scan.core.language import Language
 from imvo_scan.core.levels import Unknown
 from imvo_scan.core.message import Text
 from imvo_scan.core.sanitise import json_text
@@ -56,7 +55,7 @@ class Lookup:
     def rows(self) -> list[Row]:
         """Nine rows: by the rank of METHOD 4, or by the one rating that is known."""
         scored = Scorer(self.evidence, _NO_DAY).score(profile_of(self.place))
-        explainer = Explainer(self.evidence)
+        explainer = Explainer(self.evidence, self.speaker)
         return [
             Row(one, explainer.explain(one, self.place)) for one in sorted(scored, key=self._rank)
         ]
@@ -110,9 +109,7 @@ class Lookup:
 
     def _cells(self, row: Row, numbers: Mapping[str, int]) -> tuple[str, ...]:
         likelihood = row.assessment.likelihood
-        listed = dict.fromkeys(
-            one.label(Language(self.speaker.language)) for one in likelihood.listings
-        )
+        listed = dict.fromkeys(one.label(self.speaker.language) for one in likelihood.listings)
         return (
             row.assessment.priority.label if self._whole else "",
             Wording(self.evidence.taxonomy, self.speaker).risk(row.assessment.risk),
