@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from imvo_scan.chain import Report, scan
+from imvo_scan.core.risks import Risk
 from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import read_inventory
 from imvo_scan.messages.explanation import Explainer, Explanation
@@ -168,3 +169,54 @@ def test_markdown_shows_hostile_names_as_text(evidence: Evidence, explainer: Exp
     assert r"\[x\]" in text
     assert "](" not in text
     assert "http://y" not in text
+
+
+def told(report: Report, explainer: Explainer) -> Explanation:
+    """The explanation of what was found of hours at the garment maker of the example."""
+    finding = next(
+        one
+        for one in report.findings
+        if one.site.supplier.id == "cmt-dhaka" and one.risk is Risk.EXCESSIVE_HOURS
+    )
+    return explainer.explain(finding.assessment, finding.site.supplier)
+
+
+def test_an_explanation_is_dutch_where_it_is_our_own(evidence: Evidence) -> None:
+    """Steps, sums, headings and what was found are Dutch; names and results stay."""
+    report = scan(read_inventory(ROOT / "examples" / "chain.yaml"), evidence=evidence, today=TODAY)
+    english = told(report, Explainer(evidence))
+    dutch = told(report, Explainer(evidence, Speaker("nl")))
+    for one, other in zip(english.steps, dutch.steps, strict=True):
+        assert one.result == other.result
+        assert one.name != other.name or one.name == "s sector"
+        assert one.sum != other.sum or "max(" in one.sum
+    assert english.observed == ("64 hours a week on 6 days, where 48 is the norm",)
+    assert dutch.observed == ("64 uur per week op 6 dagen, waar 48 de norm is",)
+    assert dutch.country
+    assert "4,67, afgerond 5" in dutch.country.mean
+    assert dutch.vector == english.vector
+    text = written(dutch, evidence, Form.TEXT, "nl")
+    for wanted in ("De som", "Wat hier gebeurde", "Land: Bangladesh", "zekerheid A", "03-2026"):
+        assert wanted in text
+    for heading in ("The sum", "What happened", "Country:", "confidence", "Licence", "Result"):
+        assert heading not in text
+
+
+def test_one_worker_gives_and_more_give(evidence: Evidence) -> None:
+    """The plural follows the number, and the number the language."""
+    report = scan(read_inventory(ROOT / "examples" / "chain.yaml"), evidence=evidence, today=TODAY)
+    finding = report.worst
+    sums = {
+        (language, workers): Explainer(evidence, Speaker(language))
+        .explain(finding.assessment, finding.site.supplier._replace(workers=workers))
+        .steps[2]
+        .sum.rpartition(" ")[0]
+        for language in ("en", "nl")
+        for workers in (1, 1900)
+    }
+    assert sums == {
+        ("en", 1): "1 worker gives",
+        ("en", 1900): "1,900 workers give",
+        ("nl", 1): "1 werknemer geeft",
+        ("nl", 1900): "1.900 werknemers geven",
+    }

@@ -25,6 +25,7 @@ ROOMS = (
     "inventory",
     "report",
     "sandbox",
+    "scoring",
     "settings",
     "taxonomy",
 )
@@ -36,11 +37,13 @@ VALUE = "\0"
 MACHINE_KEYS = frozenset(
     {
         "country and sector of the company itself",
+        "country rating",
         "evidence under 12 months old",
         "grievance channel",
+        "sector rating",
     }
 )
-"""Keys of the JSON report that have spaces."""
+"""Keys and gaps of the JSON report that have spaces."""
 
 OF_PROGRAMS = frozenset(
     {
