@@ -200,8 +200,13 @@ def test_listings_and_notices_are_said_in_dutch() -> None:
     """With the Dutch names of goods, countries and risks, whatever their number."""
     tell = Speaker("nl").tell
     (listing,) = TABLE.assess(("vanilla",), "MG", None, ()).listings
-    assert tell(listing.statement).startswith("Vanille uit Madagaskar: op ")
-    assert tell(listing.statement).endswith(" voor kinderarbeid (editie 2022).")
+    assert tell(listing.statement) == (
+        "Vanille uit Madagaskar: op de lijst van het Amerikaanse ministerie van Arbeid voor"
+        " kinderarbeid (editie 2022)."
+    )
+    (area,) = by_list(TABLE.assess(("cobalt",), "ML", None, ()), CAHRA).values()
+    assert "(editie juni 2026). Alleen voor Kayes" in tell(area.statement)
+    assert "De OESO-richtlijn" in tell(area.statement)
     (wider, *_) = TABLE.assess(("T-shirts",), "BD", None, ()).listings
     assert "T-shirts: hiervoor geldt wat voor kleding geldt." in tell(wider.statement)
     (asked,) = TABLE.assess(("chocolate",), "BE", None, ()).notices

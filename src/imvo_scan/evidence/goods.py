@@ -7,10 +7,10 @@ supplier, and a good that is on no list is not therefore safe: nothing here ever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, reduce
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from imvo_scan.core.language import in_language
 from imvo_scan.core.matching import NotFound, normal, sentences
@@ -19,6 +19,7 @@ from imvo_scan.core.risks import Risk
 from imvo_scan.taxonomy.name_table import choices
 
 if TYPE_CHECKING:
+    from imvo_scan.documents.row_types import Texts
     from imvo_scan.evidence.rows import SourceList
     from imvo_scan.taxonomy.rows import Good
     from imvo_scan.taxonomy.taxonomy import Taxonomy
@@ -50,7 +51,6 @@ class Listing(NamedTuple):
     good: str
     country: str
     risk: Risk
-    edition: str
     source: str
     names: ByLanguage
     sentence: Message
@@ -100,8 +100,8 @@ class Areas(NamedTuple):
     risk: Risk
     goods: frozenset[str]
     countries: Mapping[str, tuple[tuple[str, ...], ...]]
-    judgement: Mapping[str, str]
-    note: str = ""
+    judgement: Mapping[str, Texts]
+    note: Texts
 
 
 Asked: TypeAlias = tuple[
@@ -215,12 +215,12 @@ class GoodsTable:
     @cached_property
     def names(self) -> Mapping[str, ByLanguage]:
         """What each good is called inside a sentence."""
-        return {good.id: _inside(good.names) for good in self.goods.values()}
+        return {good.id: _texts(good.names, _inside) for good in self.goods.values()}
 
     def country_name(self, code: str) -> Value:
         """The name of a country; the code for one that the tables do not name."""
         names = self.taxonomy.countries.names.get(code)
-        return code if names is None else ByLanguage(tuple(names.items()))
+        return code if names is None else _texts(names)
 
     def name_from(self, good: str, country: str) -> Message:
         """Such as "cocoa from Ghana", for inside a sentence."""
@@ -237,7 +237,6 @@ class GoodsTable:
             good=good,
             country=country,
             risk=entry.risk,
-            edition=entry.source.edition,
             source=entry.source.id,
             names=self.names[good],
             sentence=self._sentence(self.goods[good], country, entry),
@@ -250,14 +249,16 @@ class GoodsTable:
     def _sentence(self, good: Good, country: str, entry: Entry) -> Message:
         """On which list a good from a country is, for what, in which edition."""
         of_one_risk = entry.risk is not Risk.HUMAN_RIGHTS
-        risk = {"risk": _inside(self.taxonomy.risks[entry.risk].short)} if of_one_risk else {}
+        risk = (
+            {"risk": _texts(self.taxonomy.risks[entry.risk].short, _inside)} if of_one_risk else {}
+        )
         return message(
             _ON_LIST[bool(entry.removed), of_one_risk],
             n=_number(good),
-            good=_name(good),
+            good=_texts(good.names),
             country=self.country_name(country),
-            list=entry.source.name,
-            edition=entry.removed or entry.source.edition,
+            list=_texts(entry.source.name),
+            edition=entry.removed or _texts(entry.source.edition),
             **risk,
         )
 
@@ -267,7 +268,8 @@ class GoodsTable:
         """The listing of a good in a listed area; without regions, in the whole country."""
         names = tuple(region[1] for region in regions)
         only = message("evidence.only-regions", regions=choices(names)) if names else ""
-        notes = (only, areas.judgement.get(good, ""), areas.note)
+        known = filter(None, (areas.judgement.get(good), areas.note))
+        notes = (only, *(message("evidence.note", note=_texts(one)) for one in known))
         listing = self.listing_of(good, country, Entry(areas.source, areas.risk))
         return listing._replace(regions=names, notes=tuple(filter(None, notes)))
 
@@ -326,7 +328,7 @@ class _Visit:
     def _no_origin(self, good: Good) -> None:
         listed = {code for one in self.table.wider(good) for code in self.table.listed_in(one.id)}
         if listed:
-            notice = message("evidence.no-country", n=len(listed), good=_name(good))
+            notice = message("evidence.no-country", n=len(listed), good=_texts(good.names))
             self.notices.append(notice)
 
     # -- goods ---------------------------------------------------------------------------------
@@ -365,7 +367,7 @@ class _Visit:
         return message(
             "evidence.counts-as",
             n=_number(good),
-            good=_name(good),
+            good=_texts(good.names),
             wider=names[wider.id],
         )
 
@@ -383,7 +385,7 @@ class _Visit:
         self.notices.append(
             message(
                 "evidence.other-region",
-                list=areas.source.name[:1].upper() + areas.source.name[1:],
+                list=_texts(areas.source.name, _first),
                 goods=self.table.name_from(good, country),
                 regions=choices(one[1] for one in regions),
                 region=repr(region),
@@ -409,7 +411,7 @@ class _Visit:
         if only:
             where = self.table.country_name(country)
             notice = message(
-                "evidence.narrower", good=_name(good), country=where, narrower=choices(only)
+                "evidence.narrower", good=_texts(good.names), country=where, narrower=choices(only)
             )
             self.notices.append(notice)
 
@@ -424,7 +426,10 @@ class _Visit:
         source = self.table.unplaced.get(good.id)
         if source is not None:
             notice = message(
-                "evidence.added", good=_name(good), list=source.name, edition=source.edition
+                "evidence.added",
+                good=_texts(good.names),
+                list=_texts(source.name),
+                edition=_texts(source.edition),
             )
             self.notices.append(notice)
 
@@ -436,7 +441,7 @@ class _Visit:
         open_ = [one for one in self.table.ingredients(good) if one.id not in told]
         if open_:
             inputs = choices(map(self._how_widely, open_))
-            self.notices.append(message("evidence.inputs", good=_name(good), inputs=inputs))
+            self.notices.append(message("evidence.inputs", good=_texts(good.names), inputs=inputs))
 
     def _how_widely(self, good: Good) -> Message:
         name, listed = self.table.names[good.id], self.table.listed_in(good.id)
@@ -456,19 +461,19 @@ def _refused(refusal: NotFound) -> Text:
     return sentences(message("evidence.good-unknown", what=refusal.what), refusal.hint)
 
 
-def _name(good: Good) -> ByLanguage:
-    """What a good is called where a sentence begins."""
-    return ByLanguage(tuple(good.names.items()))
+def _texts(texts: Texts, written: Callable[[str], str] = str) -> ByLanguage:
+    """What a table holds in each language, as it is written where it stands in a sentence."""
+    return ByLanguage(tuple((key, written(text)) for key, text in texts.items()))
 
 
-def _inside(names: Mapping[Any, str]) -> ByLanguage:
-    """Names as they stand inside a sentence: PVC and T-shirts stay as they are."""
-    return ByLanguage(
-        tuple(
-            (language, name[:1].lower() + name[1:] if name[1:2].islower() else name)
-            for language, name in names.items()
-        )
-    )
+def _inside(name: str) -> str:
+    """A name inside a sentence: PVC and T-shirts stay as they are."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _first(name: str) -> str:
+    """A name where a sentence begins."""
+    return name[:1].upper() + name[1:]
 
 
 def _number(good: Good) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from imvo_scan.core.data_dir import Folder
+from imvo_scan.core.language import Language
 from imvo_scan.core.message import Message, message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents import tables
@@ -120,7 +121,8 @@ def _unplaced(lists: Mapping[str, SourceList], added: AddedGoods | None) -> dict
     """Goods that a later edition added for a country that is not known here."""
     if added is None:
         return {}
-    return dict.fromkeys(added.goods, lists[added.source]._replace(edition=added.edition))
+    edition = {Language.ENGLISH: added.edition}
+    return dict.fromkeys(added.goods, lists[added.source]._replace(edition=edition))
 
 
 class _RiskCheck:
@@ -151,7 +153,7 @@ class _RiskCheck:
         goods, countries = [good], [country]
         for part in text.split(", "):
             try:
-                entry = _entry(SourceList("", "", ""), part)
+                entry = _entry(SourceList("", {}, {}), part)
             except _RefusedError as refused:
                 yield Fault(path, refused.what, refused.hint)
             else:

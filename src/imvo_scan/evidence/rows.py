@@ -16,10 +16,11 @@ from imvo_scan.documents.row_types import (
     Key,
     Level,
     Mark,
+    Texts,
 )
 from imvo_scan.taxonomy.rows import unsourced
 
-_NONE: Mapping[str, Any] = MappingProxyType({})
+_NONE: Mapping[Any, Any] = MappingProxyType({})
 
 # -- edition.yaml, sources.yaml -------------------------------------------------------------------
 
@@ -97,8 +98,8 @@ class SourceList(NamedTuple):
     """What a list is called in a sentence, and its edition."""
 
     id: Key
-    name: str
-    edition: str
+    name: Texts
+    edition: Texts
 
 
 class AreaRow(NamedTuple):
@@ -107,8 +108,8 @@ class AreaRow(NamedTuple):
     risk: Risk
     goods: frozenset[str]
     countries: Mapping[str, Any]
-    judgement: Mapping[str, str] = _NONE
-    note: str = ""
+    judgement: Mapping[str, Texts] = _NONE
+    note: Texts = _NONE
 
 
 class AddedGoods(NamedTuple):
