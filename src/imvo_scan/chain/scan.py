@@ -125,7 +125,8 @@ class Report:
     def __repr__(self) -> str:
         """One line: a report holds every supplier, and its fields fill many screens."""
         counts = ", ".join(f"{p.label} {self.counts[p]}" for p in CLASSES)
-        return f"<Report on {len(self.sites)} sites: {counts}; tables {self.edition.label}>"
+        sites = f"{len(self.sites)} site{'s' * (len(self.sites) != 1)}"
+        return f"<Report on {sites}: {counts}; tables {self.edition.label}>"
 
     @property
     def edition(self) -> Edition:

@@ -133,11 +133,11 @@ class Lookup:
             "country": self.place.country,
             "sector": self.place.sector,
             "goods": list(self.place.goods),
-            "risks": [_as_json(row) for row in self.rows],
+            "risks": [_as_json(row, self.speaker) for row in self.rows],
         }
 
 
-def _as_json(row: Row) -> dict[str, object]:
+def _as_json(row: Row, speaker: Speaker) -> dict[str, object]:
     likelihood = row.assessment.likelihood
     return {
         "risk": row.assessment.risk.value,
@@ -145,7 +145,7 @@ def _as_json(row: Row) -> dict[str, object]:
         "vector": row.assessment.vector,
         "country_rating": _or_none(likelihood.country_rating),
         "sector_rating": _or_none(likelihood.sector_rating),
-        "listings": [str(one.statement) for one in likelihood.listings],
+        "listings": [speaker.tell(one.statement) for one in likelihood.listings],
         "sources": [source.id for source in row.explanation.sources],
     }
 
