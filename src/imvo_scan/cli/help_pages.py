@@ -22,7 +22,7 @@ _OF_TYPER = {
 """The options that typer declares itself."""
 
 
-class _Page:
+class _HelpPage:
     """The parts of a help page that commands and the program share."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
@@ -51,11 +51,11 @@ class _Page:
                     formatter.write_dl(rows[kind])
 
 
-class HelpfulCommand(_Page, TyperCommand):
+class HelpfulCommand(_HelpPage, TyperCommand):
     """A command with its help in the language of the person."""
 
 
-class HelpfulGroup(_Page, TyperGroup):
+class HelpfulGroup(_HelpPage, TyperGroup):
     """The program, which lists its commands after its options."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:

@@ -37,7 +37,7 @@ class Drawing:
         console = console_for(sink)
         for chain in dict.fromkeys(site.chain for site in self.report.sites):
             tree = Tree(self.report, chain)
-            worst = min(tree.own.values(), key=lambda found: found[0])[1]
+            worst = min(tree.own.values(), key=lambda own: own[0])[1]
             console.print(plain(chain.inventory.company.name, "bold"))
             path = " > ".join(worst.site.short_path)
             label, risk = worst.priority.label, self._risk(worst)

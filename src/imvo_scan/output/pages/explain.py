@@ -32,8 +32,8 @@ def write_explanations(
 ) -> None:
     """Write explanations in a form, in the language in which they were made."""
     if form is Form.JSON:
-        found = list(map(_document, explanations))
-        sink.write(as_json({"findings": found}, edition, __version__))
+        findings = list(map(_document, explanations))
+        sink.write(as_json({"findings": findings}, edition, __version__))
         return
     page = _Page(speaker)
     parts = (section for one in explanations for section in page.sections(one))
