@@ -8,13 +8,19 @@ from typing import Any
 
 import pytest
 
+from imvo_scan.core.data_dir import data_directory
 from imvo_scan.core.errors import InventoryError, UsageError
+from imvo_scan.core.language import CATALOGUES
+from imvo_scan.documents import tables
 from imvo_scan.importer.columns.mapping import mapping_text
+from imvo_scan.importer.list_tables import ColumnsTable
 from imvo_scan.importer.to_yaml import inventory_text
 from imvo_scan.messages.import_report import lines, public_lines
 from imvo_scan.messages.speaker import Speaker
 from tests.cli.test_scan import run
 from tests.importer.lists import read
+from tools.compile_catalogues import read as read_catalogue
+from tools.compile_catalogues import texts
 
 DUTCH, ENGLISH = Speaker("nl").tell, Speaker().tell
 LIST = (
@@ -135,6 +141,9 @@ def test_comments_in_files_follow_the_language() -> None:
                 "Van 1 rij: 1 een totaal, geen leverancier."
             ),
         ),
+        (f"Supplier,Country\n{'x' * 1_000_001},BD\n", {}, "list.csv:2:1: een cel heeft meer dan"),
+        ('[{"name": 1,\n "x"', {}, "list.csv:2:5: dit is geen geldige JSON"),
+        (f'{{"a": {"1" * 5000}}}', {}, "list.csv: een getal in deze JSON heeft te veel cijfers"),
         ("%PDF-1.4", {}, "list.csv: dit bestand is een PDF, geen tabel. Vraag om de lijst als"),
         (
             'Supplier,Country\n"Foo,BD\nBar,BD\n',
@@ -161,3 +170,16 @@ def test_the_command_line_says_it_in_dutch(tmp_path: Path) -> None:
     assert "--strict: lijst.csv heeft hiaten: 1 zonder land." in told
     (report,) = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["lists"]
     assert report["reasons"] == {"een totaal, geen leverancier": 1}
+
+
+def test_every_reason_in_the_table_of_columns_has_a_sentence() -> None:
+    """The table names reasons by key, and no sentence is left that no column is refused for."""
+    table = tables.read(data_directory() / "spreadsheet" / "columns.yaml", ColumnsTable)
+    used = {f"ignored.{key}" for key in table.ignored}
+    used |= {f"context.{one.why}" for one in table.contexts}
+    told = {
+        code
+        for code in texts(read_catalogue(CATALOGUES / "en.po"))
+        if code.startswith(("ignored.", "context."))
+    }
+    assert used == told

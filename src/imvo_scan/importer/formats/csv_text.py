@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, pairwise
 
-from imvo_scan.core.errors import InventoryError, Problem, UsageError
+from imvo_scan.core.errors import InventoryError, UsageError
 from imvo_scan.core.message import Message, Text, message
 from imvo_scan.importer.formats.sheet import Row, Sheet
 from imvo_scan.importer.formats.sniff import refused
@@ -161,9 +161,10 @@ def _parsed(lines: Iterable[str], delimiter: str, name: str) -> Iterator[Row]:
             width = max(width, len(row)) if number < _SAMPLE_ROWS else width
             seen.clear()
             yield row
-    except csv.Error as error:
-        what = message("importer.no-table", why=str(error))
-        raise refused(name, what, message("importer.quotation-mark-may-be-open")) from None
+    except csv.Error:  # with lines cut as they are here, it has no other fault to find
+        what = message("importer.long-cell", letters=_LARGEST_CELL)
+        hint = message("importer.quotation-mark-may-be-open")
+        raise refused(name, what, hint, at=(reader.line_num, 1)) from None
 
 
 def _tee(lines: Iterable[str], seen: list[str]) -> Iterator[str]:
@@ -191,8 +192,7 @@ def _swallows(lines: Sequence[str], delimiter: str, width: int) -> bool:
 
 def _open_quotation_mark(name: str, line: int) -> InventoryError:
     what = message("importer.quotation-mark-open")
-    hint = message("importer.close-quotation-mark")
-    return InventoryError([Problem(name, line, 1, what, hint=hint)])
+    return refused(name, what, message("importer.close-quotation-mark"), at=(line, 1))
 
 
 def unfolded(sheet: Sheet) -> Sheet | None:

@@ -32,8 +32,10 @@ def json_sheets(raw: bytes, name: str) -> list[Sheet]:
         raise refused(name, what, message("importer.give-own-names")) from None
     except RecursionError:
         raise refused(name, message("importer.json-too-deep")) from None
-    except ValueError as error:
-        raise refused(name, message("importer.no-json", why=str(error))) from None
+    except json.JSONDecodeError as error:
+        raise refused(name, message("importer.no-json"), at=(error.lineno, error.colno)) from None
+    except ValueError:  # more digits than Python takes for a number
+        raise refused(name, message("importer.json-long-number")) from None
     sheets = [_of_rows(title, rows) for title, rows in rows_in(document)]
     sheets += [_sheet(title, records) for title, records in lists_in(document)]
     if not sheets:

@@ -74,9 +74,9 @@ def _is_utf16(head: bytes) -> bool:
     return max(head[0::2].count(0), head[1::2].count(0)) > half * 0.7
 
 
-def refused(name: str, what: Text, hint: Text = "") -> InventoryError:
-    """The error for a file that cannot be read as a table."""
-    return InventoryError([Problem(name, 0, 0, what, hint=hint)])
+def refused(name: str, what: Text, hint: Text = "", at: tuple[int, int] = (0, 0)) -> InventoryError:
+    """The error for a file that cannot be read as a table; `at` is the line and the column."""
+    return InventoryError([Problem(name, *at, what, hint=hint)])
 
 
 def locked(name: str) -> InventoryError:
