@@ -93,6 +93,8 @@ def problem_of(text: str | bytes) -> str:
         ("name: x - y\n- z", "dit is geen geldige YAML: hier hoort een sleutel"),
         ("name: - y", "dit is geen geldige YAML: een koppelteken kan hier niet staan"),
         ("name: x\nparts", "dit is geen geldige YAML: hier hoort een dubbele punt"),
+        ("name: [x,\n", "dit is geen geldige YAML: hier hoort een waarde"),
+        ("{name: x}\ny\n", "dit is geen geldige YAML: dit hoort niet bij wat erboven staat"),
         ("name: %x", "met dit teken kan geen tekst beginnen"),
         ("%TAG x\n---\nname: x", "dit is geen geldige YAML. Controleer de inspringing"),
         (b"name: b\x07\n", "f.yaml:1:8: dit is geen geldige YAML: hier staat een stuurteken"),

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from imvo_scan.core.errors import ImvoScanError
 from imvo_scan.documents.strict_yaml import Path_, key_path
@@ -118,3 +124,60 @@ def test_what_is_no_toml_is_refused_with_its_place(raw: bytes, problem: str) -> 
     with pytest.raises(ImvoScanError) as refused:
         load_table(raw, "p.toml", OURS)
     assert str(refused.value).startswith(problem) or problem in str(refused.value)
+
+
+# -- any table, however it is written --------------------------------------------------------------
+
+KEYS = st.sampled_from(["a", "b-c", "'d e'", '"f.g"', r'"h\u0041"', "1", "']'", '"#"', "imvo-scan"])
+DOTTED = st.lists(KEYS, min_size=1, max_size=3).map(" . ".join)
+HARD = [
+    "'x ] } # = y'",
+    r'"\" ] , }"',
+    '"""\n# a = 1\n\\""" ""x"""""',
+    "'''\n[tool]\n'x'''''",
+    "1979-05-27 07:32:00",
+]
+SCALARS = st.sampled_from([*HARD, "1", "-1.5", "true", "inf", "''", '""', "[]", "{}"])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda items: f"[ # ]\n{', '.join(items)}\n]")
+        | st.lists(st.tuples(DOTTED, inner).map(" = ".join), max_size=3).map(
+            lambda pairs: f"{{{', '.join(pairs)}}}"
+        )
+    ),
+    max_leaves=6,
+)
+LINES = st.one_of(
+    st.tuples(DOTTED, VALUES).map(lambda pair: f" {pair[0]} = {pair[1]} # b = 1"),
+    st.tuples(st.sampled_from(["", "tool.imvo-scan."]), DOTTED).map(
+        lambda two: f"[{''.join(two)}]"
+    ),
+    DOTTED.map(lambda key: f"[[tool. imvo-scan .{key}]]"),
+)
+
+
+def paths_of(value: Any, path: Path_ = ()) -> Iterator[Path_]:
+    """The path of everything within a value."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield (*path, key)
+            yield from paths_of(inner, (*path, key))
+
+
+@given(st.lists(LINES, max_size=6), st.sampled_from(["\n", "\r\n"]))
+def test_at_the_place_of_a_key_stands_that_key(lines: list[str], end: str) -> None:
+    """Everything that Python's own reader finds in the table has a place, and the right one."""
+    text = end.join(["[tool.imvo-scan]", *lines])
+    try:
+        ours = tomllib.loads(text)["tool"]["imvo-scan"]
+    except tomllib.TOMLDecodeError:
+        assume(False)
+    places = table(text).positions
+    for path in paths_of(ours):
+        here = tuple(part.replace("-", "_") if isinstance(part, str) else part for part in path)
+        assert here in places
+        if isinstance(name := path[-1], str):
+            line, column = places[key_path(here)]
+            rest = text.split("\n")[line - 1][column - 1 :]
+            assert rest.startswith((name, f"'{name}'", f'"{name}"', r'"h\u0041"'))

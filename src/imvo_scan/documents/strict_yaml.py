@@ -56,6 +56,8 @@ _INVALID = {
     "mapping values are not": (message("documents.yaml-no-value-here"), _INDENT),
     "mapping keys are not": (message("documents.yaml-no-key-here"), _INDENT),
     "sequence entries are not": (message("documents.yaml-no-item-here"), _INDENT),
+    "expected node content": (message("documents.yaml-no-value"), _INDENT),
+    "expected <document start>": (message("documents.yaml-left-over"), _INDENT),
     "unexpected end of stream": (message("documents.yaml-quote-not-closed"), _INDENT),
     "unknown escape": (message("documents.yaml-escape"), _INDENT),
     "cannot start any token": (message("documents.yaml-sign"), _QUOTE),
