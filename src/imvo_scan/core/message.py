@@ -12,17 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-Value: TypeAlias = (
-    "str | int | Decimal | date | Day | Message | Name | ByLanguage | tuple[Value, ...]"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The name of something in the tables: `Name("country", "BD")` is said in every language."""
-
-    kind: str
-    key: str
+Value: TypeAlias = "str | int | Decimal | date | Day | Message | ByLanguage | tuple[Value, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +33,8 @@ class Day:
 class Message:
     """A code such as `inventory.id-twice` and its values by name.
 
-    A text is said as it is, whole and decimal numbers and days by the language, names by the tables
-    or from their own texts, another message in its place, and a tuple as a list. The value `n`
+    A text is said as it is, whole and decimal numbers and days by the language, a name of the
+    tables in it, another message in its place, and a tuple as a list. The value `n`
     chooses the plural. As a string it is the English sentence.
     """
 

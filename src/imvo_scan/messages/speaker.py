@@ -7,29 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from imvo_scan.core.language import CATALOGUES, ENGLISH, in_language
-from imvo_scan.core.message import ByLanguage, Day, Message, Name, Text, Value, message
+from imvo_scan.core.message import ByLanguage, Day, Message, Text, Value, message
 from imvo_scan.messages.catalogue import catalogue_of
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
 
-class Names(Protocol):
-    """What knows the names of countries, sectors, risks and the like."""
-
-    def name(self, name: Name, language: str) -> str:
-        """The name in a language."""
-
-
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Speaks one language. `names` is needed only for messages that hold a `Name`."""
+    """Speaks one language."""
 
     language: str = ENGLISH
-    names: Names | None = None
     folder: Path = CATALOGUES
 
     @property
@@ -60,8 +52,6 @@ class Speaker:
             return self.day(value.iso if isinstance(value, Day) else value.isoformat())
         if isinstance(value, ByLanguage):
             return in_language(dict(value.texts), self.language)
-        if isinstance(value, Name):
-            return value.key if self.names is None else self.names.name(value, self.language)
         return ", ".join(map(self.value, value))
 
     def number(self, value: float | Decimal) -> str:
