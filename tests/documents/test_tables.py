@@ -11,7 +11,7 @@ import pytest
 
 from imvo_scan.core.data_dir import FolderReadOnce
 from imvo_scan.core.errors import EvidenceError
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import TableLanguage
 from imvo_scan.core.levels import Basis
 from imvo_scan.documents import tables
 from imvo_scan.documents.fault import Fault
@@ -75,7 +75,7 @@ def read(folder: Path, text: str, *, trusted: bool = False) -> dict[str, Tree]:
 def names_are_short(trees: Mapping[str, Tree]) -> Iterator[Fault]:
     """A check over the whole table."""
     for key, tree in trees.items():
-        if len(tree.names[Language.ENGLISH]) > 5:
+        if len(tree.names[TableLanguage.ENGLISH]) > 5:
             yield Fault((key, "en"), "the name is long")
 
 
@@ -84,10 +84,10 @@ def test_values_are_as_declared(tmp_path: Path, trusted: bool) -> None:
     """Trusted or checked, the same values are made."""
     assert read(tmp_path, PLAIN, trusted=trusted)["oak"] == Tree(
         key="oak",
-        names={Language.ENGLISH: "Oak", Language.DUTCH: "Eik"},
+        names={TableLanguage.ENGLISH: "Oak", TableLanguage.DUTCH: "Eik"},
         level=3,
         basis=Basis.JUDGEMENT,
-        short={Language.ENGLISH: "o", Language.DUTCH: "e"},
+        short={TableLanguage.ENGLISH: "o", TableLanguage.DUTCH: "e"},
         sizes=(Decimal("1.5"), Decimal(2)),
         bases=frozenset(Basis),
         parts={"leaf": Part(12)},

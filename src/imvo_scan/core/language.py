@@ -12,8 +12,8 @@ ENGLISH = "en"
 CATALOGUES = Path(__file__).parent.parent / "messages" / "catalogues"
 
 
-class Language(StrEnum):
-    """The languages of the vocabulary and the headers."""
+class TableLanguage(StrEnum):
+    """The languages in which our tables state names and texts; more may be spoken."""
 
     ENGLISH = "en"
     DUTCH = "nl"

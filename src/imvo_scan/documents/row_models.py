@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import TableLanguage
 from imvo_scan.core.matching import did_you_mean
 from imvo_scan.core.message import Text, message
 from imvo_scan.documents.explain_errors import (
@@ -94,7 +94,7 @@ def _model(row: Any) -> Any:
     fields: dict[str, Any] = {}
     for field in fields_of(row):
         if Mark.OF_ENTRY in field.marks:
-            fields.update({language.value: (_TEXT, ...) for language in Language})
+            fields.update({language.value: (_TEXT, ...) for language in TableLanguage})
         elif Mark.KEY not in field.marks:
             model = _checked(field.shape)
             # A key with nothing behind it says as little as a key that is left out.
@@ -157,7 +157,7 @@ def _error(
 
 
 def _missing(key: str) -> Explanation:
-    if key in set(Language):
+    if key in set(TableLanguage):
         return message("documents.text-missing", language=repr(key)), ""
     return message("documents.key-missing", key=repr(key)), ""
 

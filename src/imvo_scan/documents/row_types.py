@@ -26,7 +26,7 @@ from typing import (
     get_type_hints,
 )
 
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import TableLanguage
 from imvo_scan.core.message import Text, message
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class Digits(NamedTuple):
     what: Text
 
 
-Texts: TypeAlias = Mapping[Language, str]
+Texts: TypeAlias = Mapping[TableLanguage, str]
 """A text in every language, each under the code of the language."""
 OwnTexts: TypeAlias = Annotated[Texts, Mark.OF_ENTRY]
 Key: TypeAlias = Annotated[str, Mark.KEY]
@@ -199,7 +199,7 @@ def _taker(field: Field) -> Callable[[Mapping[str, Any], str], Any]:
     if Mark.KEY in field.marks:
         return lambda _, key: make(key)
     if Mark.OF_ENTRY in field.marks:
-        return lambda entry, _: {one: entry[one.value] for one in Language}
+        return lambda entry, _: {one: entry[one.value] for one in TableLanguage}
     if field.required:
         return lambda entry, _: make(entry[name])
     return lambda entry, _: default if entry.get(name) is None else make(entry[name])

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import TableLanguage
 from imvo_scan.core.levels import UNKNOWN, Basis
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.evidence.rating_rules import (
@@ -99,7 +99,8 @@ def rebuilt(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     from imvo_scan.evidence.goods_build import GOODS_TABLE, render_goods_risks
 
     names = {
-        key: texts[Language.ENGLISH] for key, texts in evidence.taxonomy.countries.names.items()
+        key: texts[TableLanguage.ENGLISH]
+        for key, texts in evidence.taxonomy.countries.names.items()
     }
     tables = evidence.tables
     rules = load_rules(tables / RULES_FILE)

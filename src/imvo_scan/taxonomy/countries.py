@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import TableLanguage
 from imvo_scan.core.matching import normal
 from imvo_scan.core.message import ByLanguage, Message, message
 from imvo_scan.taxonomy.list_names import ListNames
@@ -16,7 +16,7 @@ from imvo_scan.taxonomy.name_table import NameTable
 class Countries(NameTable):
     """Countries by ISO 3166-1 alpha-2 code; `index` holds their names and codes as compared."""
 
-    names: Mapping[str, Mapping[Language, str]]
+    names: Mapping[str, Mapping[TableLanguage, str]]
     index: Mapping[str, str]
     ambiguous: Mapping[str, tuple[str, ...]]
     list_names: ListNames

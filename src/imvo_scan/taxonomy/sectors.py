@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from imvo_scan.core.language import Language
+from imvo_scan.core.language import TableLanguage
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.core.message import message
 from imvo_scan.taxonomy.goods import Goods
@@ -21,7 +21,7 @@ _SHORTEST_PRODUCT = 3
 class Sectors(NameTable):
     """Sectors by key; `index` holds their names as compared, `codes` the prefixes of each list."""
 
-    names: Mapping[str, Mapping[Language, str]]
+    names: Mapping[str, Mapping[TableLanguage, str]]
     index: Mapping[str, str]
     codes: Mapping[str, Mapping[str, str]]
     list_names: ListNames
