@@ -11,9 +11,8 @@ import pytest
 
 from imvo_scan.core.data_dir import FolderReadOnce
 from imvo_scan.core.errors import EvidenceError
-from imvo_scan.core.language import TableLanguage
 from imvo_scan.core.levels import Basis
-from imvo_scan.documents import tables
+from imvo_scan.documents import row_models, row_types, tables
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.row_types import (
     Called,
@@ -75,7 +74,7 @@ def read(folder: Path, text: str, *, trusted: bool = False) -> dict[str, Tree]:
 def names_are_short(trees: Mapping[str, Tree]) -> Iterator[Fault]:
     """A check over the whole table."""
     for key, tree in trees.items():
-        if len(tree.names[TableLanguage.ENGLISH]) > 5:
+        if len(tree.names["en"]) > 5:
             yield Fault((key, "en"), "the name is long")
 
 
@@ -84,14 +83,43 @@ def test_values_are_as_declared(tmp_path: Path, trusted: bool) -> None:
     """Trusted or checked, the same values are made."""
     assert read(tmp_path, PLAIN, trusted=trusted)["oak"] == Tree(
         key="oak",
-        names={TableLanguage.ENGLISH: "Oak", TableLanguage.DUTCH: "Eik"},
+        names={"en": "Oak", "nl": "Eik"},
         level=3,
         basis=Basis.JUDGEMENT,
-        short={TableLanguage.ENGLISH: "o", TableLanguage.DUTCH: "e"},
+        short={"en": "o", "nl": "e"},
         sizes=(Decimal("1.5"), Decimal(2)),
         bases=frozenset(Basis),
         parts={"leaf": Part(12)},
     )
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_texts_may_stand_in_a_third_language(
+    tmp_path: Path, trusted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one that is spoken; some entries may have it and others not, and a slip is refused."""
+    for module in (row_types, row_models):
+        monkeypatch.setattr(module, "languages", lambda: ("en", "fr", "nl"))
+
+    class Leaf(NamedTuple):
+        names: OwnTexts
+        short: Annotated[Texts, "here"]  # another type, as what is made for each is kept
+
+    text = """
+a: {en: Leaf, nl: Blad, fr: Feuille, short: {en: l, nl: b, fr: f}}
+b: {en: Needle, nl: Naald, short: {en: n, nl: n}}
+"""
+    (tmp_path / "leaves.yaml").write_text(text, encoding="utf-8")
+    file = FolderReadOnce(tmp_path, trusted=trusted) / "leaves.yaml"
+    leaves = tables.read(file, dict[str, Leaf])
+    assert leaves["a"] == Leaf(
+        {"en": "Leaf", "nl": "Blad", "fr": "Feuille"}, {"en": "l", "nl": "b", "fr": "f"}
+    )
+    assert leaves["b"].names == {"en": "Needle", "nl": "Naald"}
+    (tmp_path / "leaves.yaml").write_text(text.replace("fr: f}", "fe: f}"), encoding="utf-8")
+    if not trusted:
+        with pytest.raises(EvidenceError, match="'fe'"):
+            tables.read(FolderReadOnce(tmp_path, trusted=False) / "leaves.yaml", dict[str, Leaf])
 
 
 @pytest.mark.parametrize(

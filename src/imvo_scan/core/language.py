@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 ENGLISH = "en"
+OF_TABLES = (ENGLISH, "nl")
+"""In these languages every text of the tables stands; in others it may."""
 CATALOGUES = Path(__file__).parent.parent / "messages" / "catalogues"
-
-
-class TableLanguage(StrEnum):
-    """The languages in which our tables state names and texts; more may be spoken."""
-
-    ENGLISH = "en"
-    DUTCH = "nl"
 
 
 @cache

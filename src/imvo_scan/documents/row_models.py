@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from imvo_scan.core.language import TableLanguage
+from imvo_scan.core.language import OF_TABLES, languages
 from imvo_scan.core.matching import did_you_mean
 from imvo_scan.core.message import Text, message
 from imvo_scan.documents.explain_errors import (
@@ -78,6 +78,8 @@ def _annotated(shape: Any) -> Any:
         if isinstance(mark, Everything):
             texts = (*(member.value for member in get_args(inner)[0]), mark.text)
             return tuple[Literal.__getitem__(texts), ...]  # type: ignore[misc]
+        if mark is Mark.BY_LANGUAGE:
+            return _model_of("Texts", _languages(), {})
         if mark is Mark.SOME:
             key, value = get_args(inner)
             return _by_member(key, value, None)
@@ -90,11 +92,17 @@ def _by_member(key: type[Enum], value: Any, default: Any) -> Any:
     return _model_of(key.__name__, fields, {})
 
 
+def _languages() -> dict[str, Any]:
+    """A text in each language of the tables, and in any other that is spoken."""
+    others = dict.fromkeys(languages(), (_TEXT | None, None))
+    return others | dict.fromkeys(OF_TABLES, (_TEXT, ...))
+
+
 def _model(row: Any) -> Any:
     fields: dict[str, Any] = {}
     for field in fields_of(row):
         if Mark.OF_ENTRY in field.marks:
-            fields.update({language.value: (_TEXT, ...) for language in TableLanguage})
+            fields.update(_languages())
         elif Mark.KEY not in field.marks:
             model = _checked(field.shape)
             # A key with nothing behind it says as little as a key that is left out.
@@ -157,7 +165,7 @@ def _error(
 
 
 def _missing(key: str) -> Explanation:
-    if key in set(TableLanguage):
+    if key in OF_TABLES:
         return message("documents.text-missing", language=repr(key)), ""
     return message("documents.key-missing", key=repr(key)), ""
 

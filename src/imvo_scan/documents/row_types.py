@@ -26,7 +26,7 @@ from typing import (
     get_type_hints,
 )
 
-from imvo_scan.core.language import TableLanguage
+from imvo_scan.core.language import OF_TABLES, languages
 from imvo_scan.core.message import Text, message
 
 T = TypeVar("T")
@@ -40,6 +40,8 @@ class Mark(Enum):
     """The key under which the entry stands."""
     OF_ENTRY = "of-entry"
     """Texts that stand in the entry itself, one a language."""
+    BY_LANGUAGE = "by-language"
+    """Texts under the codes of their languages."""
     SOME = "some"
     """Members of the enum may be left out."""
 
@@ -64,9 +66,9 @@ class Digits(NamedTuple):
     what: Text
 
 
-Texts: TypeAlias = Mapping[TableLanguage, str]
-"""A text in every language, each under the code of the language."""
-OwnTexts: TypeAlias = Annotated[Texts, Mark.OF_ENTRY]
+Texts: TypeAlias = Annotated[Mapping[str, str], Mark.BY_LANGUAGE]
+"""A text in the languages of the tables, and any other one, each under the code of the language."""
+OwnTexts: TypeAlias = Annotated[Mapping[str, str], Mark.OF_ENTRY]
 Key: TypeAlias = Annotated[str, Mark.KEY]
 Level: TypeAlias = Annotated[int, Digits(1, 5, message("tables.a-level"))]
 
@@ -199,7 +201,14 @@ def _taker(field: Field) -> Callable[[Mapping[str, Any], str], Any]:
     if Mark.KEY in field.marks:
         return lambda _, key: make(key)
     if Mark.OF_ENTRY in field.marks:
-        return lambda entry, _: {one: entry[one.value] for one in TableLanguage}
+        more = tuple(one for one in languages() if one not in OF_TABLES)
+        return lambda entry, _: _own_texts(entry, more)
     if field.required:
         return lambda entry, _: make(entry[name])
     return lambda entry, _: default if entry.get(name) is None else make(entry[name])
+
+
+def _own_texts(entry: Mapping[str, Any], more: tuple[str, ...]) -> Mapping[str, str]:
+    """The texts of an entry in the languages of the tables, and in those of `more` it has."""
+    texts = {one: entry[one] for one in OF_TABLES}
+    return texts | {one: entry[one] for one in more if one in entry} if more else texts

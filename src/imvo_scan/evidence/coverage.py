@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from imvo_scan.core.language import TableLanguage
+from imvo_scan.core.language import ENGLISH
 from imvo_scan.core.levels import UNKNOWN, Basis
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.evidence.rating_rules import (
@@ -98,10 +98,7 @@ def rebuilt(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     """Each generated table by name, and whether its figures give it byte for byte."""
     from imvo_scan.evidence.goods_build import GOODS_TABLE, render_goods_risks
 
-    names = {
-        key: texts[TableLanguage.ENGLISH]
-        for key, texts in evidence.taxonomy.countries.names.items()
-    }
+    names = {key: texts[ENGLISH] for key, texts in evidence.taxonomy.countries.names.items()}
     tables = evidence.tables
     rules = load_rules(tables / RULES_FILE)
     derived = derive_all(rules, load_figures(tables / FIGURES_FILE), sorted(names))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from imvo_scan.core.data_dir import Folder
-from imvo_scan.core.language import TableLanguage
+from imvo_scan.core.language import ENGLISH
 from imvo_scan.core.message import Message, message
 from imvo_scan.core.risks import Risk
 from imvo_scan.documents import tables
@@ -121,7 +121,7 @@ def _unplaced(lists: Mapping[str, SourceList], added: AddedGoods | None) -> dict
     """Goods that a later edition added for a country that is not known here."""
     if added is None:
         return {}
-    edition = {TableLanguage.ENGLISH: added.edition}
+    edition = {ENGLISH: added.edition}
     return dict.fromkeys(added.goods, lists[added.source]._replace(edition=edition))
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from imvo_scan.core.language import TableLanguage
 from imvo_scan.core.matching import normal
 from imvo_scan.core.message import ByLanguage, Message, message
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
+
+if TYPE_CHECKING:
+    from imvo_scan.documents.row_types import Texts
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Countries(NameTable):
     """Countries by ISO 3166-1 alpha-2 code; `index` holds their names and codes as compared."""
 
-    names: Mapping[str, Mapping[TableLanguage, str]]
+    names: Mapping[str, Texts]
     index: Mapping[str, str]
     ambiguous: Mapping[str, tuple[str, ...]]
     list_names: ListNames

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, NamedTuple, TypeAlias
 
-from imvo_scan.core.language import TableLanguage
+from imvo_scan.core.language import ENGLISH
 from imvo_scan.core.levels import Basis
 from imvo_scan.core.message import Text, message
 from imvo_scan.core.risks import Risk
@@ -77,7 +77,7 @@ class Good(NamedTuple):
     @property
     def name(self) -> str:
         """The English name."""
-        return self.names[TableLanguage.ENGLISH]
+        return self.names[ENGLISH]
 
 
 class GoodsNames(NamedTuple):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from imvo_scan.core.language import TableLanguage
 from imvo_scan.core.matching import NotFound, normal
 from imvo_scan.core.message import message
 from imvo_scan.taxonomy.goods import Goods
 from imvo_scan.taxonomy.list_names import ListNames
 from imvo_scan.taxonomy.name_table import NameTable
+
+if TYPE_CHECKING:
+    from imvo_scan.documents.row_types import Texts
 
 _WORDS = re.compile(r"\D*[^\W\d]{3}")
 _SHORTEST_PRODUCT = 3
@@ -21,7 +24,7 @@ _SHORTEST_PRODUCT = 3
 class Sectors(NameTable):
     """Sectors by key; `index` holds their names as compared, `codes` the prefixes of each list."""
 
-    names: Mapping[str, Mapping[TableLanguage, str]]
+    names: Mapping[str, Texts]
     index: Mapping[str, str]
     codes: Mapping[str, Mapping[str, str]]
     list_names: ListNames
