@@ -107,6 +107,8 @@ def test_a_file_without_the_table_has_none() -> None:
         (b"[tool]\nx 1\n", "p.toml:2:3: this is not TOML: a key stands here without `=`"),
         (b"x = 1\nx = 2\n", "this is not TOML: this key or table was given before"),
         (b"x = 'a\n", "this is not TOML"),
+        (b"x = 'a", "this is not TOML: something is opened and not closed"),
+        (b"x = 1\ny = '''a\n", "p.toml:3:1: this is not TOML: something is opened and not closed"),
         (b"\nx = [1\n", "this is not TOML: something is opened and not closed"),
         (b"x = P1\n", "p.toml:1:5: this is not TOML: a value is wanted here"),
         (b"x = 1 y = 2\n", "p.toml:1:7: this is not TOML: a new line is wanted here"),

@@ -45,6 +45,7 @@ _KINDS = {
     "Duplicate ": message("documents.toml-twice"),
     "Unclosed ": message("documents.toml-unclosed"),
     "Unterminated ": message("documents.toml-unclosed"),
+    'Expected "': message("documents.toml-unclosed"),  # a quote, which it puts in quotes
     "Expected newline": message("documents.toml-no-new-line"),
     "Invalid value": message("documents.toml-no-value"),
 }
