@@ -36,6 +36,7 @@ from imvo_scan.gate.baseline import (
     read_replaced,
     render_baseline,
 )
+from imvo_scan.gate.news import Known
 from imvo_scan.gate.patterns import matches
 from imvo_scan.history.diff import (
     Cause,
@@ -192,9 +193,11 @@ def test_an_expired_waiver_of_what_the_baseline_knows_is_not_back(evidence: Evid
     known = baseline_of(found, HERE)
     (notice,) = judge(found, [old], known).notices
     assert "counts again" not in str(notice.text)
-    better = Baseline(HERE, {SiteKey("chain.yaml", "mill"): {Risk.CHILD_LABOUR: Priority.P4}})
-    (notice,) = judge(found, [old], better).notices
-    assert "counts again" in str(notice.text)
+    milder = {Risk.CHILD_LABOUR: Known(Priority.P4, 5)}
+    better = Baseline(HERE, {SiteKey("chain.yaml", "mill"): milder})
+    notice, news = judge(found, [old], better).notices
+    assert "expired on 2026-01-01, so what it waived counts again" in str(notice.text)
+    assert "there is news of it: mill/child-labour (worse class)." in str(news.text)
 
 
 @pytest.mark.parametrize("pattern", ["mi*", "*labour", "m*r", "*", "*/*", "mill/*", "mill*"])
@@ -267,7 +270,11 @@ def test_a_class_that_got_worse_is_newly_accepted(evidence: Evidence) -> None:
     """Writing a baseline anew says what it accepts: a worse class too, a better one never."""
     calm = MILL._replace(country="NL")
     before, after = (baseline_of(report(evidence, site), HERE) for site in (calm, MILL))
-    worse = {key for key, one in after.findings.items() if one < before.findings.get(key, one)}
+    worse = {
+        key
+        for key, one in after.findings.items()
+        if one.priority < before.findings.get(key, one).priority
+    }
     assert worse
     assert worse <= set(compared(after, before).added)
     assert not worse & set(compared(before, after).added)
@@ -335,7 +342,8 @@ def test_a_baseline_never_hides_what_is_worse(
 ) -> None:
     """Whatever it holds, only what is no worse than it says is known."""
     found = report(evidence, MILL)
-    verdict = judge(found, (), Baseline(HERE, {SiteKey("chain.yaml", "mill"): classes}))
+    known_then = {risk: Known(priority, 5) for risk, priority in classes.items()}
+    verdict = judge(found, (), Baseline(HERE, {SiteKey("chain.yaml", "mill"): known_then}))
     for finding in found.findings:
         known = finding.risk in classes and finding.priority >= classes[finding.risk]
         indicated = finding.priority is not Priority.NOT_INDICATED

@@ -6,6 +6,7 @@ import pytest
 
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.priorities import Priority
+from imvo_scan.gate.news import Known
 from imvo_scan.history.diff import Cause, Change, Comparison, PastFinding, Snapshot
 
 KEY = "chains/north/a.yaml: mill"
@@ -15,7 +16,7 @@ def snapshot(
     priority: Priority, profile: str = "p", tables: str = "t", version: str = "1", key: str = KEY
 ) -> Snapshot:
     """One finding of one site."""
-    kept = {f"{key}/child-labour": PastFinding(priority, "S:5", "Mill")}
+    kept = {f"{key}/child-labour": PastFinding(Known(priority, 3), "S:5", "Mill")}
     return Snapshot("old.json", kept, {key: profile}, tables, version)
 
 
@@ -43,7 +44,7 @@ def test_the_cause_is_the_first_that_differs(
 def test_the_urgent_ones_come_first_within_a_change() -> None:
     """P1 before P4, whatever their names."""
     kept = {
-        f"a/{risk}": PastFinding(priority, "S:5", "A")
+        f"a/{risk}": PastFinding(Known(priority, 3), "S:5", "A")
         for risk, priority in (("child-labour", Priority.P4), ("unsafe-work", Priority.P1))
     }
     after = Snapshot("new", kept, {"a": "p"}, "t", "1")

@@ -66,8 +66,8 @@ def _moments(file: Path, session: Session) -> Iterator[Moment]:
             remark(message("cli.version-unreadable", name=name, what=error.problems[0].what))
             yield Moment(revision.commit, revision.date, None)
             continue
-        priorities = {key: finding.priority for key, finding in findings.items()}
-        yield Moment(revision.commit, revision.date, priorities)
+        known = {key: finding.known for key, finding in findings.items()}
+        yield Moment(revision.commit, revision.date, known)
 
 
 def _redacted(moments: Sequence[Moment]) -> tuple[Moment, ...]:

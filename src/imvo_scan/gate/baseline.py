@@ -1,9 +1,9 @@
 """The baseline: the findings that were there when the gate was built, by file, site and risk.
 
-A finding is known as long as its class is no worse than in the baseline. Lines and numbers are not
-in it, so a moved or reordered supplier stays known. Files are named from the folder of the baseline
-itself: it is kept beside what it is about and moves with it, so the names hold in every working
-directory, and for any part of the files.
+A finding is known until there is news of it (`gate.news`): a worse class or L, harm that is
+reported, a further incident. Lines are not in a baseline, so a moved or reordered supplier stays
+known. Files are named from the folder of the baseline itself: it is kept beside what it is about
+and moves with it, so the names hold in every working directory, and for any part of the files.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from imvo_scan.chain import Report
+from imvo_scan.core.dates import first_day
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.file_names import STANDARD_INPUT, relative
@@ -23,14 +24,18 @@ from imvo_scan.core.os_reason import reason_of
 from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.sanitise import json_text
+from imvo_scan.core.version import METHOD
 from imvo_scan.documents import strict_json
+from imvo_scan.gate.news import Known, known_of, news_of
 
 SCHEMA_VERSION = "2"
 _OLDER = ("1",)
 _LABELS = {priority.label: priority for priority in CLASSES}
 _RISKS = {risk.value: risk for risk in Risk}
 
-Classes: TypeAlias = Mapping[Risk, Priority]
+_LEVELS = range(1, 6)
+
+KnownByRisk: TypeAlias = Mapping[Risk, Known]
 
 
 class SiteKey(NamedTuple):
@@ -55,22 +60,22 @@ class FindingKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Known findings: the class by risk of each site. `folder` is where the file stands."""
+    """Known findings of each site, by risk. `folder` is where the file stands."""
 
     folder: Path
-    sites: Mapping[SiteKey, Classes]
+    sites: Mapping[SiteKey, KnownByRisk]
 
-    def of(self, key: SiteKey) -> Classes:
+    def of(self, key: SiteKey) -> KnownByRisk:
         """What is known of a site."""
         return self.sites.get(key, {})
 
     @property
-    def findings(self) -> dict[FindingKey, Priority]:
-        """The class of every known finding."""
+    def findings(self) -> dict[FindingKey, Known]:
+        """Every finding, with what is known of it."""
         return {
-            FindingKey(*site, risk): priority
-            for site, classes in self.sites.items()
-            for risk, priority in classes.items()
+            FindingKey(*site, risk): known
+            for site, by_risk in self.sites.items()
+            for risk, known in by_risk.items()
         }
 
     @property
@@ -84,7 +89,7 @@ class Baseline:
 
     def only(self, wanted: Callable[[str], bool]) -> Baseline:
         """What it holds of some files."""
-        sites = {key: classes for key, classes in self.sites.items() if wanted(key.file)}
+        sites = {key: by_risk for key, by_risk in self.sites.items() if wanted(key.file)}
         return Baseline(self.folder, sites)
 
     def exists(self, file: str) -> bool:
@@ -113,13 +118,13 @@ def baseline_of(
     names = empty.names_of(report)
     sites = {
         SiteKey(names[site.at.source], site.supplier.id): {
-            one.risk: one.priority
+            one.risk: known_of(one, site.supplier.facts)
             for one in site.assessments
             if one.priority is not Priority.NOT_INDICATED and not left_out(site.place, one.risk)
         }
         for site in report.sites
     }
-    return Baseline(folder, {key: classes for key, classes in sites.items() if classes})
+    return Baseline(folder, {key: by_risk for key, by_risk in sites.items() if by_risk})
 
 
 def renewed(new: Baseline, old: Baseline, scanned: frozenset[str]) -> Baseline:
@@ -134,7 +139,7 @@ def renewed(new: Baseline, old: Baseline, scanned: frozenset[str]) -> Baseline:
 def compared(new: Baseline, old: Baseline) -> Accepted:
     """What changes when a baseline is written anew."""
     before, after = old.findings, new.findings
-    added = [key for key, p in after.items() if key not in before or p < before[key]]
+    added = [key for key, known in after.items() if news_of(before.get(key), known)]
     return Accepted(tuple(sorted(added)), tuple(sorted(before.keys() - after.keys())))
 
 
@@ -148,14 +153,14 @@ def stale(baseline: Baseline, report: Report) -> Iterator[FindingKey]:
 def render_baseline(baseline: Baseline, report: Report, version: str) -> str:
     """The text of a baseline file, a line a finding; `version` is that of the program."""
     files: dict[str, dict[str, dict[str, str]]] = {}
-    for (file, site), classes in sorted(baseline.sites.items()):
+    for (file, site), by_risk in sorted(baseline.sites.items()):
         files.setdefault(file, {})[site] = {
-            risk.value: json_text({"class": priority.label})
-            for risk, priority in sorted(classes.items())
+            risk.value: json_text(_entry_of(known)) for risk, known in sorted(by_risk.items())
         }
     parts = {
         "schema_version": json_text(SCHEMA_VERSION),
         "tool": json_text({"name": "imvo-scan", "version": version}),
+        "method": json_text(METHOD),
         "tables": json_text(report.edition.described),
         "files": _braced(
             {
@@ -166,6 +171,15 @@ def render_baseline(baseline: Baseline, report: Report, version: str) -> str:
         ),
     }
     return _braced(parts, 0) + "\n"
+
+
+def _entry_of(known: Known) -> dict[str, Any]:
+    return {
+        "class": known.priority.label,
+        "likelihood": known.likelihood,
+        "harm": known.harm,
+        "incidents": known.incidents,
+    }
 
 
 def _braced(parts: Mapping[str, str], depth: int) -> str:
@@ -180,7 +194,7 @@ def read_baseline(path: Path) -> Baseline:
     document = _document(path)
     version = document.get("schema_version")
     if version in _OLDER:
-        raise _older(path, version)
+        raise _older(path, message("gate.baseline-older", version=version))
     if version != SCHEMA_VERSION:
         raise _wrong(path, message("gate.no-baseline", version=SCHEMA_VERSION))
     return Baseline(Path(os.path.realpath(path)).parent, dict(_sites(path, document)))
@@ -191,10 +205,13 @@ def read_replaced(path: Path) -> Baseline:
 
     Raises `UsageError` where what stands there is no baseline: it is not overwritten.
     """
-    folder = Path(os.path.realpath(path)).parent
-    if not path.exists() or _document(path).get("schema_version") in _OLDER:
-        return Baseline(folder, {})
-    return read_baseline(path)
+    nothing = Baseline(Path(os.path.realpath(path)).parent, {})
+    if not path.exists():
+        return nothing
+    try:
+        return read_baseline(path)
+    except OlderBaselineError:
+        return nothing
 
 
 def _document(path: Path) -> Mapping[str, Any]:
@@ -209,26 +226,57 @@ def _document(path: Path) -> Mapping[str, Any]:
     return document
 
 
-def _sites(path: Path, document: Mapping[str, Any]) -> Iterator[tuple[SiteKey, Classes]]:
+def _sites(path: Path, document: Mapping[str, Any]) -> Iterator[tuple[SiteKey, KnownByRisk]]:
     files = document.get("files")
     if not isinstance(files, dict):
         raise _wrong(path, message("gate.baseline-without-files"))
     for file, sites in files.items():
         for site, entries in _object(path, file, sites).items():
             key = SiteKey(file, site)
-            yield key, dict(_classes(path, key, entries))
+            yield key, dict(_known_of(path, key, entries))
 
 
-def _classes(path: Path, key: SiteKey, entries: Any) -> Iterator[tuple[Risk, Priority]]:
+def _known_of(path: Path, key: SiteKey, entries: Any) -> Iterator[tuple[Risk, Known]]:
     where = f"{key.file}: {key.site}"
     for risk, entry in _object(path, where, entries).items():
         if risk not in _RISKS:
             raise _wrong(path, message("gate.baseline-no-risk", where=where, risk=repr(risk)))
-        label = _object(path, f"{where}/{risk}", entry).get("class")
-        if not isinstance(label, str) or label not in _LABELS:
-            at = f"{where}/{risk}"
-            raise _wrong(path, message("gate.baseline-no-class", where=at, label=repr(label)))
-        yield _RISKS[risk], _LABELS[label]
+        at = f"{where}/{risk}"
+        yield _RISKS[risk], _known(path, at, _object(path, at, entry))
+
+
+def _known(path: Path, at: str, entry: Mapping[str, Any]) -> Known:
+    """What an entry knows. One without all of it would pass news unseen, so it is refused."""
+    label = entry.get("class")
+    if not isinstance(label, str) or label not in _LABELS:
+        raise _wrong(path, message("gate.baseline-no-class", where=at, label=repr(label)))
+    if missing := [name for name in _ENTRY if name not in entry]:
+        raise _older(path, message("gate.baseline-knows-less", where=at, keys=tuple(missing)))
+    for name, holds in _ENTRY.items():
+        if not holds(entry[name]):
+            text = json_text(entry[name])
+            raise _wrong(path, message("gate.baseline-no-value", where=at, key=name, text=text))
+    incidents = tuple(sorted(entry["incidents"]))
+    return Known(_LABELS[label], entry["likelihood"], entry["harm"], incidents)
+
+
+def _are_days(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_day, value))
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(first_day(value))
+    except ValueError:
+        return False
+
+
+_ENTRY: Mapping[str, Callable[[Any], bool]] = {
+    "likelihood": lambda value: type(value) is int and value in _LEVELS,
+    "harm": lambda value: isinstance(value, bool),
+    "incidents": _are_days,
+}
+"""What an entry holds besides the class, and whether a value can stand there."""
 
 
 def _object(path: Path, where: str, value: Any) -> Mapping[str, Any]:
@@ -242,18 +290,30 @@ def _wrong(path: Path, what: Text) -> UsageError:
     return UsageError([Problem(str(path), 0, 0, what, hint=hint)])
 
 
-def _older(path: Path, version: str) -> UsageError:
-    what = message("gate.baseline-older", version=version)
+class OlderBaselineError(UsageError):
+    """A baseline that was written when less was kept: it can be replaced, and not be relied on."""
+
+
+def _older(path: Path, what: Text) -> OlderBaselineError:
     hint = message("gate.write-baseline-anew", path=str(path))
-    return UsageError([Problem(str(path), 0, 0, what, hint=hint)])
+    return OlderBaselineError([Problem(str(path), 0, 0, what, hint=hint)])
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a baseline file."""
     entry = {
         "type": "object",
-        "required": ["class"],
-        "properties": {"class": {"enum": list(_LABELS)}},
+        "required": ["class", *_ENTRY],
+        "properties": {
+            "class": {"enum": list(_LABELS)},
+            "likelihood": {"type": "integer", "minimum": _LEVELS[0], "maximum": _LEVELS[-1]},
+            "harm": {"type": "boolean"},
+            "incidents": {
+                "description": "The day of each report of harm, as written.",
+                "type": "array",
+                "items": {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+            },
+        },
     }
     site = {
         "type": "object",
@@ -269,6 +329,7 @@ def json_schema() -> dict[str, Any]:
         "properties": {
             "schema_version": {"const": SCHEMA_VERSION},
             "tool": {"type": "object"},
+            "method": {"type": "integer"},
             "tables": {"type": "object"},
             "files": {"type": "object", "additionalProperties": file},
         },

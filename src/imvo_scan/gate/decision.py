@@ -9,13 +9,20 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from imvo_scan.chain import Finding, Report, Site
-from imvo_scan.chain.scan import Assessments
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.core.risks import Risk
 from imvo_scan.diligence.remedy import without_remedy
-from imvo_scan.gate.baseline import Baseline, Classes, SiteKey, stale
-from imvo_scan.gate.notices import Notice, Uses, counted, notices_of, stale_notices
+from imvo_scan.gate.baseline import Baseline, FindingKey, KnownByRisk, SiteKey, stale
+from imvo_scan.gate.news import Known, News, known_of, news_of
+from imvo_scan.gate.notices import (
+    Notice,
+    Uses,
+    counted,
+    news_notices,
+    notices_of,
+    stale_notices,
+)
 from imvo_scan.gate.waivers import Rule, Waiver, Waivers, waivers_of
 
 
@@ -115,7 +122,8 @@ class _Judging:
         self.files = {} if baseline is None else baseline.names_of(report)
         self.exceptions: dict[tuple[int, Risk], Standing] = {}
         self.uses = Uses()
-        self.alike: dict[int, Classes] = {}
+        self.news: dict[FindingKey, tuple[News, ...]] = {}
+        self.alike: dict[int, KnownByRisk] = {}
         self.standings = [Standing(Status.WAIVED, waiver) for waiver in waivers.all]
         self.expired = {
             number for number, one in enumerate(waivers.all) if one.has_expired(report.today)
@@ -125,23 +133,23 @@ class _Judging:
             if rules or known:
                 self._judge(site, rules, known)
 
-    def _known(self, site: Site) -> Classes:
+    def _known(self, site: Site) -> KnownByRisk:
         if self.baseline is None:
             return {}
         return self.baseline.of(SiteKey(self.files[site.at.source], site.supplier.id))
 
-    def _judge(self, site: Site, rules: Sequence[Rule], known: Classes) -> None:
-        """The first valid waiver decides, else the baseline, where the class is no worse now."""
-        classes, place = self._classes(site.assessments), site.place
+    def _judge(self, site: Site, rules: Sequence[Rule], known: KnownByRisk) -> None:
+        """The first valid waiver decides, else the baseline, where there is no news."""
+        now, place = self._now(site), site.place
         for rule in rules:
             if rule.number not in self.expired:
-                for risk in classes.keys() & rule.risks:
+                for risk in now.keys() & rule.risks:
                     self.exceptions.setdefault((place, risk), self.standings[rule.number])
-        for risk, before in known.items():
-            if risk in classes and classes[risk] >= before:
-                self.exceptions.setdefault((place, risk), KNOWN)
+        for risk in now.keys() & known.keys():
+            if (place, risk) not in self.exceptions:
+                self._hold_against(site, risk, known[risk], now[risk])
         for rule in rules:
-            if about := classes.keys() & rule.risks:
+            if about := now.keys() & rule.risks:
                 is_open = self._is_open(rule, place, about)
                 self.uses.add(rule.number, site.at.source, is_open=is_open)
 
@@ -150,13 +158,21 @@ class _Judging:
         covered = ((place, risk) in self.exceptions for risk in risks)
         return rule.number in self.expired and not all(covered)
 
-    def _classes(self, assessments: Assessments) -> Classes:
-        """The class of each finding that has one; looked up once for all sites that are alike."""
-        key = id(assessments)
+    def _hold_against(self, site: Site, risk: Risk, before: Known, now: Known) -> None:
+        """A finding that the baseline knows, unless there is news of it."""
+        if news := news_of(before, now):
+            file = self.files[site.at.source]
+            self.news[FindingKey(file, site.supplier.id, risk)] = news
+        else:
+            self.exceptions[site.place, risk] = KNOWN
+
+    def _now(self, site: Site) -> KnownByRisk:
+        """What is known now of each finding that has a class; once for all sites that are alike."""
+        key = id(site.assessments)
         if key not in self.alike:
             self.alike[key] = {
-                one.risk: one.priority
-                for one in assessments
+                one.risk: known_of(one, site.supplier.facts)
+                for one in site.assessments
                 if one.priority is not Priority.NOT_INDICATED
             }
         return self.alike[key]
@@ -170,6 +186,7 @@ class _Judging:
             used = number in self.uses.sources
             if used or (whole and not self.waivers.is_elsewhere(waiver, sources)):
                 yield from notices_of(waiver, self.uses, number, expired=expired)
+        yield from news_notices(self.news)
         if self.baseline is not None:
             yield from stale_notices(list(stale(self.baseline, self.report)))
 

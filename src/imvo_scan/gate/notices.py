@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from imvo_scan.core.file_names import shown
 from imvo_scan.core.matching import all_of
-from imvo_scan.core.message import Day, Message, Value, message
+from imvo_scan.core.message import Day, Message, Text, Value, message
 from imvo_scan.gate.baseline import FindingKey
+from imvo_scan.gate.news import News
 from imvo_scan.gate.waivers import Waiver
 
 MOST_NAMED = 10
@@ -23,6 +25,7 @@ class NoticeKind(StrEnum):
     EXPIRED = "expired"
     USELESS = "useless"
     SHARED = "shared"
+    NEWS = "news"
     STALE = "stale"
 
 
@@ -65,15 +68,32 @@ def notices_of(waiver: Waiver, uses: Uses, number: int, *, expired: bool) -> Ite
         yield Notice(NoticeKind.SHARED, message("gate.waiver-shared", **it, files=files))
 
 
+def news_notices(news: Mapping[FindingKey, tuple[News, ...]]) -> Iterator[Notice]:
+    """That the baseline holds no longer for findings, and what is new of each."""
+    if news:
+        reasons = {
+            key: all_of(message(f"news.{one.value}") for one in news[key]) for key in sorted(news)
+        }
+        text = message("gate.baseline-news", n=len(news), findings=_named(reasons))
+        yield Notice(NoticeKind.NEWS, text, len(news))
+
+
 def stale_notices(gone: Sequence[FindingKey]) -> Iterator[Notice]:
     """That the baseline holds findings that are none any more."""
-    if not gone:
-        return
-    several = len({key.file for key in gone}) > 1
-    names = [key.named(with_file=several) for key in gone[:MOST_NAMED]]
-    more = ("...",) if len(gone) > MOST_NAMED else ()
-    text = message("gate.baseline-stale", n=len(gone), findings=(*names, *more))
-    yield Notice(NoticeKind.STALE, text, len(gone))
+    if gone:
+        text = message("gate.baseline-stale", n=len(gone), findings=_named(dict.fromkeys(gone)))
+        yield Notice(NoticeKind.STALE, text, len(gone))
+
+
+def _named(findings: Mapping[FindingKey, Text | None]) -> tuple[Text, ...]:
+    """The first of many findings, each with a remark if there is one; dots stand for the others."""
+    several = len({key.file for key in findings}) > 1
+    named: list[Text] = []
+    for key, remark in islice(findings.items(), MOST_NAMED):
+        name = key.named(with_file=several)
+        told = message("gate.with-remark", name=name, remark=remark) if remark else name
+        named.append(told)
+    return (*named, "...") if len(findings) > MOST_NAMED else tuple(named)
 
 
 def counted(notices: Iterable[Notice]) -> Iterator[Notice]:

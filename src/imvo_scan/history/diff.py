@@ -21,6 +21,7 @@ from imvo_scan.core.message import message
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.version import __version__
 from imvo_scan.documents import strict_json
+from imvo_scan.gate.news import Known, News, known_of, news_of
 from imvo_scan.inventory import Supplier
 from imvo_scan.scoring import profile_of
 
@@ -48,11 +49,16 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PastFinding:
-    """A finding as a snapshot holds it."""
+    """A finding as a snapshot holds it: what is known of it, its vector, the name of the site."""
 
-    priority: Priority
+    known: Known
     vector: str
     supplier: str
+
+    @property
+    def priority(self) -> Priority:
+        """Its class."""
+        return self.known.priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +77,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One finding before and after; None where it is not there."""
+    """One finding before and after, None where it is not there; `news` says what is new of it."""
 
     finding: str
     change: Change
+    news: tuple[News, ...]
     before: PastFinding | None
     after: PastFinding | None
     cause: Cause | None
@@ -114,9 +121,10 @@ class Comparison:
 
     def _changed(self, key: str) -> Changed:
         before, after = self.old.findings.get(key), self.new.findings.get(key)
-        change = _change(before, after)
+        news = _news(before, after)
+        change = _change(before, after, news)
         cause = None if change is Change.UNCHANGED else self._cause(key.rpartition("/")[0])
-        return Changed(key, change, before, after, cause)
+        return Changed(key, change, news, before, after, cause)
 
     def _cause(self, site: str) -> Cause:
         """The inventory where it says something else of the site, else tables, else program."""
@@ -127,14 +135,24 @@ class Comparison:
         return Cause.PROGRAM if self.old.version != self.new.version else Cause.INVENTORY
 
 
-def _change(before: PastFinding | None, after: PastFinding | None) -> Change:
+def _news(before: PastFinding | None, after: PastFinding | None) -> tuple[News, ...]:
+    """What is new of a finding, by the rule of the gate."""
+    if after is None:
+        return ()
+    return news_of(None if before is None else before.known, after.known)
+
+
+def _change(
+    before: PastFinding | None, after: PastFinding | None, news: tuple[News, ...]
+) -> Change:
+    """News is worse; better is what would be news the other way round."""
     if before is None:
         return Change.NEW
     if after is None:
         return Change.CLOSED
-    if after.priority == before.priority:
-        return Change.UNCHANGED
-    return Change.WORSE if after.priority < before.priority else Change.BETTER
+    if news:
+        return Change.WORSE
+    return Change.BETTER if _news(after, before) else Change.UNCHANGED
 
 
 def snapshot_of(report: Report, name: str) -> Snapshot:
@@ -142,7 +160,9 @@ def snapshot_of(report: Report, name: str) -> Snapshot:
     several = len(report.inventories) > 1
     keys = [site_key(site.at.id, shown(site.at.source), several=several) for site in report.sites]
     findings = {
-        f"{keys[site.place]}/{one.risk}": PastFinding(one.priority, one.vector, site.supplier.name)
+        f"{keys[site.place]}/{one.risk}": PastFinding(
+            known_of(one, site.supplier.facts), one.vector, site.supplier.name
+        )
         for site in report.sites
         for one in site.assessments
         if one.priority is not Priority.NOT_INDICATED
@@ -195,7 +215,10 @@ def _past_findings(
         if priority is not Priority.NOT_INDICATED:
             key = site_key(str(one["site"]), str(one["file"]), several=several)
             name = str(sites[key]["name"])
-            yield f"{key}/{one['risk']}", PastFinding(priority, str(one["vector"]), name)
+            # An older report does not tell its incidents: each there is now is then a further one.
+            incidents = tuple(map(str, one.get("incidents", ())))
+            known = Known(priority, int(one["likelihood"]), bool(one["actual"]), incidents)
+            yield f"{key}/{one['risk']}", PastFinding(known, str(one["vector"]), name)
 
 
 def _no_report(name: str) -> UsageError:

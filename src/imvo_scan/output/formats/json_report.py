@@ -16,6 +16,7 @@ from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.core.sanitise import json_text
 from imvo_scan.core.version import __version__
 from imvo_scan.gate import Standing, Status
+from imvo_scan.gate.news import days_of_harm
 from imvo_scan.history.diff import profile_hash
 from imvo_scan.messages.findings import Wording
 from imvo_scan.output.findings import fingerprint
@@ -128,6 +129,7 @@ def _finding(site: Site, one: Assessment, standing: Standing, wording: Wording) 
         "country_rating": _known(one.likelihood.country_rating),
         "sector_rating": _known(one.likelihood.sector_rating),
         "actual": one.actual,
+        "incidents": days_of_harm(one, site.supplier.facts),
         "aggravated": bool(one.aggravations),
         "involvement": one.involvement.value,
         "confidence": one.confidence.value,

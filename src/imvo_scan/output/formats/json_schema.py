@@ -118,6 +118,7 @@ class FindingPart(_Part):
     country_rating: int | None
     sector_rating: int | None
     actual: bool
+    incidents: list[str]
     aggravated: bool
     involvement: Literal["cause", "contribute", "linked"]
     confidence: Literal["A", "B", "C", "D"]
