@@ -435,6 +435,21 @@ def test_a_faulty_table_is_refused_with_its_line(
     assert line in lines[caught.value.problems[0].line - 1]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("vanilla MG:", "vanila MG:", "'vanila' is niet een goed uit goods.yaml"),
+        ("MG: child-labour", "MG: child", "'child' is geen risico, met bijzonderheden tussen ()"),
+        ("BI: every region", "BI: []", "noem regio's, of schrijf `every region`"),
+    ],
+)
+def test_faults_are_said_in_dutch(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """Who keeps tables of their own reads what is wrong with them in their language."""
+    with pytest.raises(EvidenceError) as caught:
+        changed(tmp_path, "goods_risks.yaml", old, new)
+    assert told in {Speaker("nl").tell(problem.what) for problem in caught.value.problems}
+
+
 def test_what_makes_a_wider_good_worse_makes_the_narrower_one_worse() -> None:
     """Sandstone of India is listed itself; that stones are worst-form child labour stays true."""
     wide = by_list(TABLE.assess(("stones",), "IN"))

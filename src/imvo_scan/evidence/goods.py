@@ -60,6 +60,10 @@ class Listing(NamedTuple):
     removed: str = ""
     notes: tuple[Text, ...] = ()
 
+    def __hash__(self) -> int:
+        """By what tells listings apart: the texts follow from it, and are long to go through."""
+        return hash((self.good, self.country, self.risk, self.source))
+
     @property
     def statement(self) -> Text:
         """One plain sentence, and what to know about it."""
