@@ -59,12 +59,12 @@ def _row(one: Changed, speaker: Speaker) -> tuple[str, ...]:
         finding.supplier if finding else "",
         one.before.priority.label if one.before else "-",
         one.after.priority.label if one.after else "-",
-        _said(one.news, speaker) if one.change is Change.WORSE else "",
+        _news_line(one.news, speaker) if one.change is Change.WORSE else "",
         speaker.say(f"cause.{one.cause.value}") if one.cause else "",
     )
 
 
-def _said(news: Iterable[News], speaker: Speaker) -> str:
+def _news_line(news: Iterable[News], speaker: Speaker) -> str:
     return ", ".join(speaker.say(f"news.{one.value}") for one in news)
 
 
@@ -158,7 +158,7 @@ def _history(
 
 
 def _told(latest: PastNews | None, speaker: Speaker) -> tuple[str, str]:
-    return (speaker.day(latest.date), _said(latest.news, speaker)) if latest else ("", "")
+    return (speaker.day(latest.date), _news_line(latest.news, speaker)) if latest else ("", "")
 
 
 def _numbers(one: Moment) -> tuple[str, ...]:
