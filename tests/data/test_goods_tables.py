@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from imvo_scan.core.errors import EvidenceError
 from imvo_scan.core.matching import normal
 from imvo_scan.documents import strict_yaml
 from imvo_scan.evidence.goods_build import (
@@ -18,6 +19,7 @@ from imvo_scan.evidence.goods_build import (
     GOODS_TABLE,
     LISTING_COLUMNS,
     corrected,
+    dol_lines,
     listed_as,
     read,
     render_goods_risks,
@@ -149,8 +151,19 @@ def test_every_removal_fits_a_row() -> None:
 
 def test_a_correction_that_fits_nothing_is_refused() -> None:
     """A correction of a row that is not there must not pass in silence."""
-    with pytest.raises(SystemExit, match="fits 0 rows"):
+    with pytest.raises(EvidenceError, match=r"correction of 'Palm Fruit' fits 0 rows"):
         corrected([], AMENDMENTS["corrections"])
+
+
+def test_a_published_name_of_no_good_is_refused() -> None:
+    """Every name that the list and the goods do not share is named."""
+    rows = [{**ROWS[0], "good": name} for name in ("Vanila", "Coton")]
+    with pytest.raises(EvidenceError) as caught:
+        dol_lines(rows, {}, AMENDMENTS)
+    assert [str(problem.what) for problem in caught.value.problems] == [
+        "no good of goods.yaml has 'Coton' in `listed_as`",
+        "no good of goods.yaml has 'Vanila' in `listed_as`",
+    ]
 
 
 def test_other_names_of_regions_fit_a_region() -> None:

@@ -18,6 +18,7 @@ from imvo_scan.evidence.goods import EVERY_REGION
 GOODS_TABLE = "goods_risks.yaml"
 GOODS_LISTINGS = "goods_listings.csv"
 GOODS_AREAS = "goods_areas.csv"
+AMENDMENTS = "goods_amendments.yaml"
 DOL = "dol-goods-2022"
 CAHRA = "eu-cahra-2026-06"
 LISTING_COLUMNS = (
@@ -46,7 +47,7 @@ Row = dict[str, str]
 
 def render_goods_risks(data: Folder) -> str:
     """The text of goods_risks.yaml."""
-    amendments: Any = _loaded(data / "goods_amendments.yaml")
+    amendments: Any = _loaded(data / AMENDMENTS)
     rows = corrected(read(data / GOODS_LISTINGS, LISTING_COLUMNS), amendments["corrections"])
     listings = dol_lines(rows, listed_as(data), amendments)
     regions = read(data / GOODS_AREAS, AREA_COLUMNS)
@@ -77,11 +78,16 @@ def listed_as(data: Folder) -> dict[str, str]:
 
 
 def corrected(rows: list[Row], corrections: list[Any]) -> list[Row]:
-    """The rows with written corrections made; one that fits no single row is refused."""
+    """The rows with written corrections made.
+
+    Raises `EvidenceError` where one does not fit a single row.
+    """
     for correction in corrections:
         fitting = [r for r in rows if all(r[k] == correction[k] for k in ("good", "country"))]
         if len(fitting) != 1:
-            raise SystemExit(f"correction of {correction['good']} fits {len(fitting)} rows")
+            good = correction["good"]
+            what = message("evidence.correction-fits", n=len(fitting), good=repr(good))
+            raise EvidenceError([Problem(AMENDMENTS, 0, 0, what)])
         fitting[0].update(correction["set"])
     return rows
 
@@ -89,7 +95,14 @@ def corrected(rows: list[Row], corrections: list[Any]) -> list[Row]:
 def dol_lines(
     rows: list[Row], goods: Mapping[str, str], amendments: Mapping[str, Any]
 ) -> dict[str, str]:
-    """One line a good x country: its risks with their details."""
+    """One line a good x country: its risks with their details.
+
+    Raises `EvidenceError` for names that no good is listed as.
+    """
+    unknown = sorted({_nfc(row["good"]) for row in rows} - goods.keys())
+    if unknown:
+        whats = [message("evidence.listed-as-no-good", name=repr(name)) for name in unknown]
+        raise EvidenceError([Problem(GOODS_LISTINGS, 0, 0, what) for what in whats])
     lines: dict[str, dict[str, list[str]]] = {}
     for row in rows:
         key = f"{goods[_nfc(row['good'])]} {row['country']}"
