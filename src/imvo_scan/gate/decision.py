@@ -16,6 +16,7 @@ from imvo_scan.diligence.remedy import without_remedy
 from imvo_scan.gate.baseline import Baseline, FindingKey, KnownByRisk, SiteKey, stale
 from imvo_scan.gate.news import Known, News, known_of, news_of
 from imvo_scan.gate.notices import (
+    Limited,
     Notice,
     Uses,
     counted,
@@ -125,9 +126,10 @@ class _Judging:
         self.news: dict[FindingKey, tuple[News, ...]] = {}
         self.alike: dict[int, KnownByRisk] = {}
         self.standings = [Standing(Status.WAIVED, waiver) for waiver in waivers.all]
-        self.expired = {
-            number for number, one in enumerate(waivers.all) if one.has_expired(report.today)
-        }
+        today = report.today
+        self.expired = {n for n, one in enumerate(waivers.all) if one.has_expired(today)}
+        ahead = {n for n, one in enumerate(waivers.all) if not one.has_begun(today)}
+        self.idle = self.expired | ahead
         for site in report.sites:
             rules, known = waivers.of(site), self._known(site)
             if rules or known:
@@ -141,9 +143,10 @@ class _Judging:
     def _judge(self, site: Site, rules: Sequence[Rule], known: KnownByRisk) -> None:
         """The first valid waiver decides, else the baseline, where there is no news."""
         now, place = self._now(site), site.place
-        for rule in rules:
-            if rule.number not in self.expired:
-                for risk in now.keys() & rule.risks:
+        valid = [rule for rule in rules if rule.number not in self.idle]
+        for rule in valid:
+            for risk in now.keys() & rule.risks:
+                if rule.waiver.limit_on(now[risk]) is None:
                     self.exceptions.setdefault((place, risk), self.standings[rule.number])
         for risk in now.keys() & known.keys():
             if (place, risk) not in self.exceptions:
@@ -152,11 +155,21 @@ class _Judging:
             if about := now.keys() & rule.risks:
                 is_open = self._is_open(rule, place, about)
                 self.uses.add(rule.number, site.at.source, is_open=is_open)
+        for rule in valid:
+            self._note_limits(rule, site, now)
 
     def _is_open(self, rule: Rule, place: int, risks: Collection[Risk]) -> bool:
         """Whether a waiver has run out and some finding it was about counts again."""
         covered = ((place, risk) in self.exceptions for risk in risks)
         return rule.number in self.expired and not all(covered)
+
+    def _note_limits(self, rule: Rule, site: Site, now: KnownByRisk) -> None:
+        """Note the harm that is open because the waiver of it does not cover it."""
+        for risk in sorted(now.keys() & rule.risks):
+            limit = rule.waiver.limit_on(now[risk])
+            if limit is not None and (site.place, risk) not in self.exceptions:
+                day = rule.waiver.since(now[risk])
+                self.uses.limit(rule.number, Limited(limit, f"{site.supplier.id}/{risk}", day))
 
     def _hold_against(self, site: Site, risk: Risk, before: Known, now: Known) -> None:
         """A finding that the baseline knows, unless there is news of it."""
@@ -182,10 +195,9 @@ class _Judging:
         whole = complete and not self._is_a_part()
         sources = [one.source for one in self.report.inventories]
         for number, waiver in enumerate(self.waivers.all):
-            expired = number in self.expired
             used = number in self.uses.sources
             if used or (whole and not self.waivers.is_elsewhere(waiver, sources)):
-                yield from notices_of(waiver, self.uses, number, expired=expired)
+                yield from notices_of(waiver, self.uses, number, self.report.today)
         yield from news_notices(self.news)
         if self.baseline is not None:
             yield from stale_notices(list(stale(self.baseline, self.report)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from imvo_scan.core.matching import all_of
 from imvo_scan.core.message import Day, Message, Text, Value, message
 from imvo_scan.gate.baseline import FindingKey
 from imvo_scan.gate.news import News
-from imvo_scan.gate.waivers import Waiver
+from imvo_scan.gate.waivers import Limit, Waiver
 
 MOST_NAMED = 10
 
@@ -22,6 +23,8 @@ class NoticeKind(StrEnum):
     """What a notice is about."""
 
     BACK = "back"
+    HARM = "harm"
+    AHEAD = "ahead"
     EXPIRED = "expired"
     USELESS = "useless"
     SHARED = "shared"
@@ -37,12 +40,21 @@ class Notice(NamedTuple):
     number: int = 1
 
 
+class Limited(NamedTuple):
+    """Reported harm that a waiver does not cover: why, at which finding, of which day."""
+
+    limit: Limit
+    finding: str
+    day: str | None
+
+
 class Uses:
     """Which waivers matched something, by number: in which files, and whether it stays open."""
 
     def __init__(self) -> None:
         self.sources: dict[int, dict[str, None]] = {}
         self.left_open: set[int] = set()
+        self.limited: dict[int, list[Limited]] = {}
 
     def add(self, number: int, source: str, *, is_open: bool) -> None:
         """A waiver matched a finding of a file, which is open for all that."""
@@ -50,11 +62,16 @@ class Uses:
         if is_open:
             self.left_open.add(number)
 
+    def limit(self, number: int, limited: Limited) -> None:
+        """A waiver matched a finding that is open because it does not cover harm there."""
+        self.limited.setdefault(number, []).append(limited)
 
-def notices_of(waiver: Waiver, uses: Uses, number: int, *, expired: bool) -> Iterator[Notice]:
-    """What is to be said of a waiver: that it ended, is useless, or counts more than once."""
+
+def notices_of(waiver: Waiver, uses: Uses, number: int, today: date) -> Iterator[Notice]:
+    """What is to be said of a waiver: that it ended, is useless, or covers less than it seems."""
     it: dict[str, Value] = {"where": waiver.where, "pattern": waiver.pattern}
     sources, day = tuple(uses.sources.get(number, ())), Day(waiver.until)
+    expired = waiver.has_expired(today)
     if number in uses.left_open:
         yield Notice(NoticeKind.BACK, message("gate.waiver-back", **it, day=day))
     elif expired and sources:
@@ -63,9 +80,25 @@ def notices_of(waiver: Waiver, uses: Uses, number: int, *, expired: bool) -> Ite
         yield Notice(NoticeKind.EXPIRED, message("gate.waiver-expired", **it, day=day))
     elif not sources:
         yield Notice(NoticeKind.USELESS, message("gate.waiver-useless", **it))
+    elif waiver.granted is not None and not waiver.has_begun(today):
+        text = message("gate.waiver-ahead", **it, granted=waiver.granted)
+        yield Notice(NoticeKind.AHEAD, text)
     elif len(sources) > 1 and waiver.names_a_site:
         files = all_of(map(shown, sources[:MOST_NAMED]))
         yield Notice(NoticeKind.SHARED, message("gate.waiver-shared", **it, files=files))
+    if number in uses.limited:
+        yield _limited_notice(waiver, uses.limited[number], it)
+
+
+def _limited_notice(waiver: Waiver, limited: Sequence[Limited], it: Mapping[str, Value]) -> Notice:
+    """That a waiver does not cover reported harm, and why: for one waiver the why is the same."""
+    first = limited[0]
+    names = tuple(dict.fromkeys(one.finding for one in limited))
+    more = ("...",) if len(names) > MOST_NAMED else ()
+    values = {**it, "findings": (*names[:MOST_NAMED], *more)}
+    if first.limit is Limit.SINCE and waiver.granted is not None and first.day is not None:
+        values |= {"granted": waiver.granted, "day": Day(first.day)}
+    return Notice(NoticeKind.HARM, message(f"gate.waiver-{first.limit.value}", **values))
 
 
 def news_notices(news: Mapping[FindingKey, tuple[News, ...]]) -> Iterator[Notice]:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from imvo_scan.core.message import message
-from imvo_scan.inventory.field_types import Expires, Pattern, Text
+from imvo_scan.inventory.field_types import Expires, Granted, Pattern, Text
 
 
 class WaiverEntry(BaseModel):
@@ -23,6 +23,7 @@ class WaiverEntry(BaseModel):
     )
     reason: Text
     approver: Text = Field(description="The role or name of who accepts it.")
+    granted: Granted | None = None
     expires: Expires = Field(description="The last day, YYYY-MM-DD, or never.")
 
     @model_validator(mode="after")

@@ -1,7 +1,8 @@
 """Waivers: findings that somebody accepts for a time, with a reason and a name.
 
 They stand in a file of their own or at a supplier. What has expired counts no more, and what
-matches nothing is said, so that no waiver is forgotten.
+matches nothing is said, so that no waiver is forgotten. Harm that is reported is covered only by a
+waiver of that one finding, and only what was known on the day it was granted (METHOD 6).
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imvo_scan.chain import Report, Site
 from imvo_scan.chain.leverage import Place
+from imvo_scan.core.dates import last_day
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes
 from imvo_scan.core.file_names import absolute
@@ -22,6 +25,7 @@ from imvo_scan.core.message import message
 from imvo_scan.core.os_reason import reason_of
 from imvo_scan.core.risks import RISKS, Risk
 from imvo_scan.documents import strict_yaml
+from imvo_scan.gate.news import Known
 from imvo_scan.gate.patterns import ANY, Patterns, matches
 from imvo_scan.inventory.marks import WITHHELD
 
@@ -31,12 +35,21 @@ if TYPE_CHECKING:
 NEVER = "never"
 
 
+class Limit(StrEnum):
+    """Why a waiver does not cover the harm that is reported at a finding."""
+
+    PATTERN = "pattern"
+    UNDATED = "undated"
+    SINCE = "since"
+
+
 @dataclass(frozen=True)
 class Waiver:
     """One waiver: the pattern of finding ids it is for, and until when; None is never.
 
-    `where` is the file and line in which it stands. `file` is a pattern of whole paths, None for
-    every file. One that stands `at` a supplier is for that site of that file only.
+    `granted` is its first day, None where it does not say. `where` is the file and line in which it
+    stands. `file` is a pattern of whole paths, None for every file. One that stands `at` a supplier
+    is for that site of that file only.
     """
 
     pattern: str
@@ -46,6 +59,11 @@ class Waiver:
     where: str
     file: str | None = None
     at: Place | None = None
+    granted: date | None = None
+
+    def has_begun(self, today: date) -> bool:
+        """Whether it was granted by now: none covers what is still to come."""
+        return self.granted is None or self.granted <= today
 
     def has_expired(self, today: date) -> bool:
         """Whether its last day has passed."""
@@ -54,12 +72,33 @@ class Waiver:
     @property
     def redacted(self) -> Waiver:
         """The waiver without names and free text; its last day stays (D8)."""
-        return Waiver(WITHHELD, WITHHELD, WITHHELD, self.expires, WITHHELD)
+        hidden = WITHHELD
+        return Waiver(hidden, hidden, hidden, self.expires, hidden, granted=self.granted)
 
     @property
     def until(self) -> str:
         """The last day as text, or `never`."""
         return NEVER if self.expires is None else self.expires.isoformat()
+
+    def limit_on(self, known: Known) -> Limit | None:
+        """Why it does not cover a finding that it is for; None where it does."""
+        if not known.harm:
+            return None
+        if ANY in f"{self.pattern}{self.file or ''}":
+            return Limit.PATTERN
+        if self.granted is None:
+            return Limit.UNDATED
+        return Limit.SINCE if self.since(known) else None
+
+    def since(self, known: Known) -> str | None:
+        """The latest day of harm that may be after it was granted, None where there is none.
+
+        `2026` may be the last day of the year: what is not known to be covered is not.
+        """
+        latest = max(known.incidents, key=last_day, default=None)
+        if latest is None or self.granted is None:
+            return None
+        return latest if last_day(latest) > self.granted else None
 
     @property
     def names_a_site(self) -> bool:
@@ -184,8 +223,15 @@ def _waiver(entry: WaiverEntry, path: Path, line: int) -> Waiver:
     pattern = entry.finding or f"{entry.site or ANY}/{entry.risk or ANY}"
     named = None if entry.file in {None, ANY} else entry.file
     file = None if named is None else absolute(named, path.parent)
-    expires = expiry(entry.expires)
-    return Waiver(pattern, entry.reason, entry.approver, expires, f"{path}:{line}", file)
+    return Waiver(
+        pattern,
+        entry.reason,
+        entry.approver,
+        expiry(entry.expires),
+        f"{path}:{line}",
+        file,
+        granted=_day(entry.granted),
+    )
 
 
 def waivers_of(report: Report) -> Iterator[Waiver]:
@@ -199,9 +245,14 @@ def waivers_of(report: Report) -> Iterator[Waiver]:
                 expires=expiry(entry.expires),
                 where=f"{site.at.source}:{site.supplier.line}",
                 at=site.at,
+                granted=_day(entry.granted),
             )
 
 
 def expiry(text: str) -> date | None:
     """The last day of a waiver; None where it says never."""
     return None if text == NEVER else date.fromisoformat(text)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -28,6 +28,7 @@ from imvo_scan.inventory.field_types import (
     Expires,
     FindingName,
     Good,
+    Granted,
     Label,
     Level,
     Percent,
@@ -188,6 +189,7 @@ class SiteWaiver(Fact):
     risk: RiskPattern = Field(description="A risk; * stands for any text.")
     reason: Text
     approver: Text = Field(description="The role or name of who accepts it.")
+    granted: Granted | None = None
     expires: Expires = Field(description="The last day, YYYY-MM-DD, or never.")
 
 

@@ -35,6 +35,14 @@ def _expiry(text: str) -> str:
     return text
 
 
+def _granted(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(message("core.no-day-in-the-calendar", text=text)) from None
+    return text
+
+
 # -- without a mark: what they may tell depends on where they stand ----------------------------
 
 Word: TypeAlias = Annotated[
@@ -92,6 +100,13 @@ Expires: TypeAlias = Annotated[
     str,
     StringConstraints(pattern=r"^(never|\d{4}-\d{2}-\d{2})$"),
     AfterValidator(_expiry),
+    Public.TOLD,
+]
+Granted: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"),
+    AfterValidator(_granted),
+    Field(description="The day it was granted, YYYY-MM-DD: it covers harm up to that day."),
     Public.TOLD,
 ]
 Level: TypeAlias = Annotated[int, Whole(1, 5), Public.TOLD]

@@ -145,13 +145,14 @@ def _known(rating: object) -> object:
     return None if isinstance(rating, Unknown) else rating
 
 
-def _waiver(standing: Standing) -> dict[str, str] | None:
+def _waiver(standing: Standing) -> dict[str, str | None] | None:
     waiver = standing.waiver
     if waiver is None:
         return None
     return {
         "reason": waiver.reason,
         "approver": waiver.approver,
+        "granted": None if waiver.granted is None else waiver.granted.isoformat(),
         "expires": waiver.until,
         "where": waiver.where,
     }

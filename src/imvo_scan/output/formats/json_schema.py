@@ -88,10 +88,11 @@ class SitePart(_Part):
 
 
 class WaiverPart(_Part):
-    """Who accepted a finding, why, and until when."""
+    """Who accepted a finding, why, from when and until when."""
 
     reason: str
     approver: str
+    granted: str | None
     expires: str
     where: str
 
