@@ -58,7 +58,7 @@ def _unfit(error: Any) -> Text:
 
 def _name(parameter: Any) -> str:
     option = parameter.param_type_name == "option"
-    return str(max(parameter.opts, key=len) if option else parameter.human_readable_name)
+    return max(parameter.opts, key=len) if option else placeholders(parameter.human_readable_name)
 
 
 def _fit(parameter: Any) -> Message:

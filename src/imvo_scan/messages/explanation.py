@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from imvo_scan.evidence.rating_rules import Banded, Derivation, Figures, Rules
     from imvo_scan.evidence.rows import Source
 
+_DAYS_TOLD = ("since", "due")
+_OF_YEARS = {"(mean)": "years.mean", "(year not kept)": "years.not-kept"}
 SEVERE = 4
 HIGHEST = 5
 
@@ -285,7 +287,9 @@ class Explainer:
     def _listings(self, assessment: Assessment) -> Iterator[Circumstance]:
         for listing in assessment.likelihood.listings:
             statement = self.speaker.tell(listing.statement)
-            yield Circumstance(listing.good, "listing", statement, listing.source)
+            label = listing.label(self.speaker.language)
+            name = label[:1].lower() + label[1:]
+            yield Circumstance(name, "listing", statement, listing.source)
 
     def _labels_of_buyers(self, path: Iterable[Supplier]) -> Iterator[str]:
         for buyer in path:
@@ -314,7 +318,7 @@ class Explainer:
             title=banded.title,
             value=str(figure.value),
             unit=figure.unit,
-            year=figure.year,
+            year=self._years(figure.year),
             source=banded.source,
             direction=banded.direction.value,
             cuts=tuple(str(cut) for cut in banded.cuts),
@@ -322,6 +326,11 @@ class Explainer:
             counts_as=banded.counts_as if banded.counted else None,
             remark=self.speaker.tell(banded.why_not),
         )
+
+    def _years(self, written: str) -> str:
+        """The year of a figure, or the years that it covers with what it is of them."""
+        years, _, what = written.partition(" ")
+        return self.speaker.say(_OF_YEARS[what], years=years) if what in _OF_YEARS else written
 
     # -- what happened, and what that asks -----------------------------------------------------
 
@@ -464,10 +473,12 @@ def _remedy(assessment: Assessment) -> Iterator[Text]:
         return
     for name in (*TOLD, *REMEDY):
         value = getattr(incident, name)
+        part = message(f"told.{name}")
         if value is None:
-            yield message("explain.not-stated", name=name)
+            yield message("explain.not-stated", name=part)
         else:
-            yield f"{name}: {value}"
+            value = Day(value) if name in _DAYS_TOLD else value
+            yield message("explain.stated", name=part, value=value)
     yield message("explain.account", percent=completeness(incident))
 
 
