@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -112,9 +113,8 @@ def test_dutch_is_not_english() -> None:
 
 def test_a_third_language_is_one_file(tmp_path: Path) -> None:
     """A pseudo-language made from English is spoken in every sentence, plurals included."""
-    header = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
     path = tmp_path / "eo.po"
-    path.write_text(header + "".join(map(pseudo_entry, ENGLISH.items())), encoding="utf-8")
+    path.write_text(pseudo_catalogue(ENGLISH, "[", "]"), encoding="utf-8")
     path.with_suffix(".mo").write_bytes(compiled(path))
     assert languages(tmp_path) == ("eo",)
     speaker = Speaker("eo", folder=tmp_path)
@@ -124,16 +124,18 @@ def test_a_third_language_is_one_file(tmp_path: Path) -> None:
         assert speaker.say(code, **values, **many).startswith("["), code
 
 
-def pseudo_entry(entry: tuple[str, tuple[str, ...]]) -> str:
-    """An entry of a catalogue in which every text stands between brackets."""
-    code, sentences = entry
-    quoted = [
-        one.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for one in sentences
-    ]
-    if len(quoted) == 1:
-        return f'\nmsgid "{code}"\nmsgstr "[{quoted[0]}]"\n'
-    forms = "".join(f'msgstr[{n}] "[{text}]"\n' for n, text in enumerate(quoted))
-    return f'\nmsgid "{code}"\nmsgid_plural "{code}"\n{forms}'
+def pseudo_catalogue(sentences: Mapping[str, tuple[str, ...]], before: str, after: str) -> str:
+    """The text of a catalogue in which every sentence stands between brackets."""
+    lines = ['msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n']
+    for code, forms in sentences.items():
+        quoted = [json.dumps(f"{before}{one}{after}", ensure_ascii=False) for one in forms]
+        lines.append(f'\nmsgid "{code}"\n')
+        if len(quoted) == 1:
+            lines.append(f"msgstr {quoted[0]}\n")
+        else:
+            lines.append(f'msgid_plural "{code}"\n')
+            lines += [f"msgstr[{n}] {text}\n" for n, text in enumerate(quoted)]
+    return "".join(lines)
 
 
 def test_a_language_without_a_catalogue_is_refused_with_those_that_have_one() -> None:
