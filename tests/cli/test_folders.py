@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from imvo_scan.cli import folders
 from imvo_scan.cli.folders import inventories_in
+from imvo_scan.core.file_bytes import file_bytes
 from tests.cli.test_scan import GOOD, OFFICE, run
 
 
@@ -123,7 +125,7 @@ def test_links_to_what_is_read_anyway_add_nothing(folder: Path) -> None:
 
 def test_what_may_not_be_read_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder and a file, also where the tests run as a user who may read everything."""
-    listing, reading = Path.iterdir, Path.read_bytes
+    listing, reading = Path.iterdir, file_bytes
 
     def refused_folder(path: Path) -> Iterator[Path]:
         if path.name == "sub":
@@ -136,7 +138,7 @@ def test_what_may_not_be_read_is_said(folder: Path, monkeypatch: pytest.MonkeyPa
         return reading(path)
 
     monkeypatch.setattr(Path, "iterdir", refused_folder)
-    monkeypatch.setattr(Path, "read_bytes", refused_file)
+    monkeypatch.setattr(folders, "file_bytes", refused_file)
     assert told(folder) == (
         [],
         [
