@@ -66,6 +66,23 @@ def test_every_command_has_its_help_in_dutch(name: str, capsys: pytest.CaptureFi
     assert "Options" not in page
 
 
+@pytest.mark.parametrize(
+    ("arguments", "beginning"),
+    [
+        (["--help"], "Gebruik: imvo-scan [OPTIES] OPDRACHT"),
+        (["-h"], "Gebruik: imvo-scan [OPTIES] OPDRACHT"),
+        (["--help", "plan"], "Gebruik: imvo-scan plan"),
+        (["--version"], "imvo-scan "),
+    ],
+)
+def test_the_options_of_the_program_have_the_language(
+    arguments: list[str], beginning: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They do what the command of the same name does."""
+    assert command(*arguments, "--lang", "nl") == 0
+    assert capsys.readouterr().out.startswith(beginning)
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_help_names_every_role(language: str) -> None:
     """A role that is added is added to the help of `plan` too."""

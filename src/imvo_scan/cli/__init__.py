@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
 """Every command by name, with its function; imported only when asked for."""
 
 _OF_THE_PROGRAM = ("--help", "-h", "--version", "--install-completion", "--show-completion")
+_AS_A_COMMAND = {"--help": "help", "-h": "help", "--version": "version"}
 _FAILED = 2
 
 
@@ -73,6 +74,8 @@ def _leave(code: int) -> None:
 def with_verb(arguments: list[str]) -> list[str]:
     """The arguments with their verb: scanning is the main job and needs none."""
     first = arguments[0] if arguments else "--help"
+    if first in _AS_A_COMMAND and len(arguments) > 1:  # the commands take a language
+        return [_AS_A_COMMAND[first], *arguments[1:]]
     if first in COMMANDS or first in _OF_THE_PROGRAM:
         return arguments or ["--help"]
     return [MAIN_JOB, *arguments]
