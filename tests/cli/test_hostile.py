@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from imvo_scan.cli.errors import exit_code_of
-from imvo_scan.cli.terminal import MOST_PROBLEMS
+from imvo_scan.cli.remarks import MOST_PROBLEMS
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.output import FORMATS
 from tests.cli.test_scan import run

@@ -25,7 +25,7 @@ SLOW = (
 TWO_FILES = (
     "import time, pathlib\n"
     "from imvo_scan.cli import interruption\n"
-    "from imvo_scan.cli.terminal import complete_file\n"
+    "from imvo_scan.cli.destinations import complete_file\n"
     "interruption.watch()\n"
     "with complete_file(pathlib.Path('a')) as one, complete_file(pathlib.Path('b')) as other:\n"
     "    try:\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imvo_scan.cli.terminal import complete_file
+from imvo_scan.cli.destinations import complete_file
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -29,8 +29,10 @@ from imvo_scan.inventory.facts import (
 from imvo_scan.messages.findings import Wording
 from imvo_scan.scoring import Assessment, Profile, Scorer
 from imvo_scan.scoring.assessment import Origin
+from imvo_scan.scoring.likelihood import base_likelihood
+from imvo_scan.scoring.priority import priority_of
 from imvo_scan.scoring.profile import scope_class
-from imvo_scan.scoring.score import base_likelihood, priority_of, severity_of
+from imvo_scan.scoring.severity import severity_of
 
 TODAY = date(2026, 11, 23)
 LEVELS = range(1, 6)

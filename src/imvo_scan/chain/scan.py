@@ -23,7 +23,7 @@ from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import COMPANY, NO_FACTS, OWN_TIER
 from imvo_scan.scoring import Assessment, Profile, Scorer, profile_of
 from imvo_scan.scoring.controls import is_fresh
-from imvo_scan.scoring.score import goods_of
+from imvo_scan.scoring.signals import goods_of
 
 CHANNELS = frozenset({"grievance-mechanism", "hotline"})
 NO_CHANNEL = "grievance channel"

@@ -11,11 +11,11 @@ import typer
 
 from imvo_scan.cli import COMMANDS, completion, with_verb
 from imvo_scan.cli.errors import exit_code_of
-from imvo_scan.cli.help_pages import HelpfulCommand
+from imvo_scan.cli.help_layout import HelpfulCommand
 from imvo_scan.cli.option_groups import with_groups
+from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.speech import language_of, speak
 from imvo_scan.cli.streams import drop_output
-from imvo_scan.cli.terminal import remark
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.gc_pause import collector_paused
 from imvo_scan.core.message import message

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from imvo_scan.cli import COMMANDS, MAIN_JOB, with_verb
-from imvo_scan.cli.help_pages import HelpfulGroup
+from imvo_scan.cli.help_layout import HelpfulGroup
 from imvo_scan.core.language import languages
 
 VARIABLE = "_IMVO_SCAN_COMPLETE"

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imvo_scan.cli.destinations import STANDARD_STREAM, complete_file, standard_output
 from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.lists import is_table
 from imvo_scan.cli.options import ScoringOptions
+from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.run_files import refuse_existing
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.speech import tell
-from imvo_scan.cli.terminal import STANDARD_STREAM, complete_file, remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import Message, message

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imvo_scan.cli.destinations import standard_output
 from imvo_scan.cli.options import TableOptions
+from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.speech import tell
-from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.levels import Basis
 from imvo_scan.core.message import Day, message

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imvo_scan.cli.destinations import STANDARD_STREAM, standard_output
 from imvo_scan.cli.inputs import read_raw
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.streams import reader_may_leave
-from imvo_scan.cli.terminal import STANDARD_STREAM, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import message

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from imvo_scan.cli.mistakes import mistake
+from imvo_scan.cli.remarks import remark, remark_problems
 from imvo_scan.cli.streams import drop_output
-from imvo_scan.cli.terminal import remark, remark_problems
 from imvo_scan.core.errors import ImvoScanError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import Text, message

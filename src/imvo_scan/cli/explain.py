@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imvo_scan.cli.destinations import standard_output
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
+from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.session import Session
-from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.file_names import shown

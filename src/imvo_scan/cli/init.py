@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from imvo_scan.cli.destinations import complete_file
 from imvo_scan.cli.options import LanguageOptions
+from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.speech import tell
-from imvo_scan.cli.terminal import complete_file, remark
 from imvo_scan.core.errors import Problem, UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import message

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from imvo_scan.cli.terminal import STANDARD_STREAM
+from imvo_scan.cli.destinations import STANDARD_STREAM
 from imvo_scan.core.errors import InventoryError, Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes, stream_bytes
 from imvo_scan.core.message import message

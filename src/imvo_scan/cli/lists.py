@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imvo_scan.cli.destinations import complete_file
+from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.speech import tell
-from imvo_scan.cli.terminal import complete_file, remark
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import message

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from imvo_scan.cli.destinations import standard_output
 from imvo_scan.cli.options import AsJson, TableOptions
+from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.session import settings_of
 from imvo_scan.cli.speech import speaker
-from imvo_scan.cli.terminal import remark, standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import message

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from imvo_scan.cli.help_pages import placeholders
+from imvo_scan.cli.help_layout import placeholders
 from imvo_scan.core.matching import did_you_mean, known
 from imvo_scan.core.message import Message, Text, message
 

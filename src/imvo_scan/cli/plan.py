@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from imvo_scan.cli.destinations import standard_output
 from imvo_scan.cli.options import AsJson, AsMarkdown, Files, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.speech import speaker
-from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.language import languages

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
-from imvo_scan.cli.terminal import STANDARD_STREAM
+from imvo_scan.cli.destinations import STANDARD_STREAM
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.message import Text, message
 

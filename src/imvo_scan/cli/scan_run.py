@@ -7,15 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imvo_scan.cli.destinations import STANDARD_STREAM, complete_file, standard_output
 from imvo_scan.cli.progress import MANY_SITES, doing
+from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.speech import speaker
 from imvo_scan.cli.streams import reader_may_leave
-from imvo_scan.cli.terminal import (
-    STANDARD_STREAM,
-    complete_file,
-    remark,
-    standard_output,
-)
 from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.message import Message, Text, message

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from imvo_scan.cli.destinations import standard_output
 from imvo_scan.cli.options import LanguageOptions
-from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.sanitise import json_text
 

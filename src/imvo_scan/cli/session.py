@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from imvo_scan.cli.destinations import standard_output
 from imvo_scan.cli.inputs import Inputs, inventory_files, parse_day, read_raw
 from imvo_scan.cli.lists import ListImport
 from imvo_scan.cli.progress import LONG_TEXT, MANY_SITES, doing
+from imvo_scan.cli.remarks import remark, remark_problems
 from imvo_scan.cli.run_files import RunFiles
 from imvo_scan.cli.speech import speak, tell
-from imvo_scan.cli.terminal import remark, remark_problems, standard_output
 from imvo_scan.core.data_dir import data_directory
 from imvo_scan.core.errors import ImvoScanError, InventoryError, UsageError
 from imvo_scan.core.exit_codes import Exit

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from imvo_scan.cli.destinations import standard_output
 from imvo_scan.cli.options import AsJson, AsMarkdown, Files, ScoringOptions, form_of
 from imvo_scan.cli.session import Session
 from imvo_scan.cli.speech import speaker
-from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.version import __version__
 

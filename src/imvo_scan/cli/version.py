@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from imvo_scan.cli.destinations import standard_output
 from imvo_scan.cli.options import LanguageOptions
-from imvo_scan.cli.terminal import standard_output
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.version import __version__
 

@@ -27,14 +27,14 @@ from imvo_scan.importer.report import ImportReport, MappedColumn, UnknownValue
 from imvo_scan.importer.rows.cells import text_of
 from imvo_scan.importer.rows.conditions import conditions_of
 from imvo_scan.importer.rows.country import CountryReader, code_columns
-from imvo_scan.importer.rows.country_names import Places, load_places
 from imvo_scan.importer.rows.duplicates import company_of, identified, linked
+from imvo_scan.importer.rows.places import Places, load_places
 from imvo_scan.importer.rows.results import ListCompany, ListSite
 from imvo_scan.importer.rows.row import CellTerms, load_cell_terms
 from imvo_scan.importer.rows.sector import WorkReader
-from imvo_scan.importer.rows.sector_names import Trades, load_trades
 from imvo_scan.importer.rows.suggestions import suggestion
 from imvo_scan.importer.rows.supplier import RowReader
+from imvo_scan.importer.rows.trades import Trades, load_trades
 from imvo_scan.inventory.entities import Buyer, Inventory, Supplier
 from imvo_scan.taxonomy.codes import SCHEMES
 from imvo_scan.taxonomy.sectors import Sectors

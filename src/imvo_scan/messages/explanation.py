@@ -23,7 +23,8 @@ from imvo_scan.inventory.remedy import REMEDY, TOLD, completeness
 from imvo_scan.messages.findings import Wording
 from imvo_scan.messages.speaker import Speaker
 from imvo_scan.scoring.assessment import Aggravation, Assessment, Likelihood, Origin, Scope
-from imvo_scan.scoring.score import LISTED_AT_LEAST, MATRIX, MOST_FLAGS
+from imvo_scan.scoring.likelihood import LISTED_AT_LEAST, MOST_FLAGS
+from imvo_scan.scoring.priority import MATRIX
 
 if TYPE_CHECKING:
     from imvo_scan.evidence import Evidence

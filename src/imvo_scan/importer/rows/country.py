@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from imvo_scan.core.message import Text, message
 from imvo_scan.importer.columns.columns import Column
-from imvo_scan.importer.rows.country_names import Places
+from imvo_scan.importer.rows.places import Places
 from imvo_scan.importer.rows.remarks import (
     Remarked,
     Remarks,

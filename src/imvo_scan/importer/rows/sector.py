@@ -20,7 +20,7 @@ from imvo_scan.importer.rows.remarks import (
     sorted_out,
 )
 from imvo_scan.importer.rows.row import TableRow, mended
-from imvo_scan.importer.rows.sector_names import Trades
+from imvo_scan.importer.rows.trades import Trades
 from imvo_scan.taxonomy.codes import SCHEMES, nace_shaped
 
 _AND = re.compile(r"/|\s(?:&|\+|and|en|und|et)\s", re.IGNORECASE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from imvo_scan.core.matching import NotFound, known
 from imvo_scan.core.message import Text, message
 from imvo_scan.core.site_terms import Flag
-from imvo_scan.importer.rows.country_names import Places
+from imvo_scan.importer.rows.places import Places
 from imvo_scan.importer.rows.quantities import READINGS
 from imvo_scan.importer.rows.remarks import UnknownCell
-from imvo_scan.importer.rows.sector_names import Trades
+from imvo_scan.importer.rows.trades import Trades
 
 
 def suggestion(unknown: UnknownCell, places: Places, trades: Trades) -> Text:

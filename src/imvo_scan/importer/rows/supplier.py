@@ -24,8 +24,8 @@ from imvo_scan.importer.formats.sheet import Row
 from imvo_scan.importer.rows import cells
 from imvo_scan.importer.rows.conditions import Condition, not_asked_for
 from imvo_scan.importer.rows.country import CountryReader
-from imvo_scan.importer.rows.country_names import is_os_id
 from imvo_scan.importer.rows.no_supplier import SAYS_NO, NoSupplier
+from imvo_scan.importer.rows.places import is_os_id
 from imvo_scan.importer.rows.quantities import Quantities, quantities
 from imvo_scan.importer.rows.remarks import (
     Remarked,

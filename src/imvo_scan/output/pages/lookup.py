@@ -21,7 +21,7 @@ from imvo_scan.output.console import console_for, grid, plain
 from imvo_scan.output.interface import Sink
 from imvo_scan.output.sections import SCHEMA_VERSION, tables_line
 from imvo_scan.scoring import Assessment, Scorer, profile_of
-from imvo_scan.scoring.score import goods_of
+from imvo_scan.scoring.signals import goods_of
 
 _NO_DAY = date(1970, 1, 1)  # no site evidence is looked up, so no age is judged
 _COLUMNS = (

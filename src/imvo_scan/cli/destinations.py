@@ -1,4 +1,4 @@
-"""Standard output and standard error: the report on one, remarks on the other."""
+"""Where output goes: standard output, or a file that appears only when it is complete."""
 
 from __future__ import annotations
 
@@ -6,61 +6,19 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, cast
 
 from imvo_scan.cli.interruption import unfinished
-from imvo_scan.cli.speech import tell
-from imvo_scan.core.errors import Problem, UsageError
-from imvo_scan.core.message import Text, message
+from imvo_scan.core.errors import UsageError
+from imvo_scan.core.message import message
 from imvo_scan.core.os_reason import reason_of
-from imvo_scan.core.sanitise import CommandlessStream, clean
+from imvo_scan.core.sanitise import CommandlessStream
 
 STANDARD_STREAM = "-"
-_STYLES = {"red": "\x1b[31m"}
-_PLAIN = "\x1b[0m"
-MOST_PROBLEMS, LONGEST_PROBLEM = 100, 2_000
 _SHOWN = 40  # letters of its name in that of the unfinished file: the whole may be too long
-
-
-def remark(told: Text, *, style: str = "") -> None:
-    """Print a remark for people on standard error, made harmless; in colour only on a terminal."""
-    before, after = (_STYLES[style], _PLAIN) if style and _coloured() else ("", "")
-    with suppress(OSError):  # who closed it or filled its disk reads no remark about that either
-        for line in _folded(tell(told)):
-            print(f"{before}{line}{after}", file=sys.stderr)  # noqa: T201
-
-
-def remark_problems(problems: Sequence[Problem]) -> None:
-    """Print what is wrong, a line each and in red: the first of many, and how many more there are.
-
-    A list of a million faults helps nobody, and a line of a million letters hides the others.
-    """
-    for problem in problems[:MOST_PROBLEMS]:
-        text = tell(problem.as_message)
-        shown = text if len(text) <= LONGEST_PROBLEM else f"{text[:LONGEST_PROBLEM]} ..."
-        remark(shown, style="red")
-    more = len(problems) - MOST_PROBLEMS
-    if more > 0:
-        remark(message("cli.more-problems", n=more), style="red")
-
-
-def _folded(text: str) -> list[str]:
-    """The lines of a remark: folded between words on a terminal, as they are elsewhere."""
-    line = clean(text)
-    if not sys.stderr.isatty():
-        return [line]
-    import shutil
-    import textwrap
-
-    width = shutil.get_terminal_size().columns
-    return textwrap.wrap(line, width) or [""]
-
-
-def _coloured() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
 def standard_output(*, commands: bool = False) -> TextIO:
