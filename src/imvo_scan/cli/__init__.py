@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "steps": "imvo_scan.cli.steps:steps",
         "labels": "imvo_scan.cli.labels:labels",
         "convert": "imvo_scan.cli.convert:convert",
+        "waive": "imvo_scan.cli.waive:waive",
         "diff": "imvo_scan.cli.diff:diff",
         "history": "imvo_scan.cli.history:history",
         "init": "imvo_scan.cli.init:init",

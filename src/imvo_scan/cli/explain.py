@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from imvo_scan.cli.destinations import standard_output
+from imvo_scan.cli.named_findings import findings_named
 from imvo_scan.cli.options import AsJson, AsMarkdown, ScoringOptions, form_of
 from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.session import Session
-from imvo_scan.core.errors import UsageError
 from imvo_scan.core.exit_codes import Exit
 from imvo_scan.core.file_names import shown
 from imvo_scan.core.message import message
-from imvo_scan.core.risks import RISKS, Risk
 
 if TYPE_CHECKING:
     from imvo_scan.chain import Finding, Report, Site
@@ -47,7 +46,7 @@ def explain(
     form = form_of(as_json=as_json, markdown=markdown)
     speaker = Speaker(session.settings.lang)
     report, explainer = session.report(), Explainer(session.evidence, speaker)
-    pairs = list(_shown(_asked(report, name), session.shown(report)))
+    pairs = list(_shown(findings_named(report, name), session.shown(report)))
     several = len(report.inventories) > 1
     explanations = [
         replace(
@@ -67,24 +66,6 @@ def _say_twice(name: str, files: Sequence[str]) -> None:
     names = list(dict.fromkeys(files))
     if len(names) > 1:
         remark(message("cli.in-several-files", name=name, files=tuple(names)))
-
-
-def _asked(report: Report, name: str) -> list[Finding]:
-    """The findings meant by `SITE` or `SITE/RISK`, worst first. Raises `UsageError`."""
-    from imvo_scan.core.matching import did_you_mean, known, sentences
-
-    site, _, risk = name.partition("/")
-    ids = {one.supplier.id for one in report.sites}
-    if site not in ids:
-        raise UsageError.of(message("cli.no-site", name=site), did_you_mean(site, ids))
-    if risk and risk not in set(RISKS):
-        hint = sentences(did_you_mean(risk, RISKS), known(RISKS))
-        raise UsageError.of(message("cli.no-risk", name=risk), hint)
-    return [
-        finding
-        for finding in report.findings
-        if finding.site.supplier.id == site and (not risk or finding.risk is Risk(risk))
-    ]
 
 
 def _shown(findings: Sequence[Finding], report: Report) -> Iterator[tuple[Assessment, Site]]:

@@ -191,14 +191,19 @@ class Waivers:
 
 def read_waivers(path: Path) -> tuple[Waiver, ...]:
     """The waivers of a file. Raises `UsageError` or `YamlError` with every problem."""
-    from imvo_scan.documents.validation import validated
-    from imvo_scan.gate.waiver_file import WaiverFile
-
     try:
         raw = file_bytes(path)
     except OSError as error:
         what = message("gate.waivers-unreadable", why=reason_of(error))
         raise UsageError([Problem(str(path), 0, 0, what)]) from None
+    return waivers_in(raw, path)
+
+
+def waivers_in(raw: bytes, path: Path) -> tuple[Waiver, ...]:
+    """The waivers of a text that stands, or is to stand, in a file. Raises as `read_waivers`."""
+    from imvo_scan.documents.validation import validated
+    from imvo_scan.gate.waiver_file import WaiverFile
+
     document, lines = _with_lines(raw, str(path))
     entries = validated(document, WaiverFile).waivers
     return tuple(_waiver(entry, path, line) for entry, line in zip(entries, lines, strict=True))
