@@ -11,7 +11,7 @@ import pytest
 from imvo_scan.core.language import CATALOGUES
 from imvo_scan.gate.waivers import read_waivers
 from imvo_scan.output import FORMATS
-from imvo_scan.output.rows import COLUMNS
+from imvo_scan.output.finding_columns import COLUMNS
 from imvo_scan.scoring.priority import MATRIX
 from imvo_scan.settings.file import read_settings
 from imvo_scan.settings.settings import NAMES

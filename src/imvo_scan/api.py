@@ -25,7 +25,7 @@ class ScanReport(Report):
 
     def to_frame(self) -> pd.DataFrame:
         """All findings as a pandas DataFrame, with the columns of the CSV."""
-        from imvo_scan.output.rows import frame_of
+        from imvo_scan.output.finding_columns import frame_of
 
         return frame_of(self)
 

@@ -153,6 +153,7 @@ INVENTORY: dict[str, Any] = {
                     "risk": "living-wage",
                     "reason": "a",
                     "approver": "b",
+                    "granted": "2026-01-01",
                     "expires": "2027-01-01",
                 }
             ],
@@ -177,8 +178,22 @@ INVENTORY: dict[str, Any] = {
 }
 WAIVERS: dict[str, Any] = {
     "waivers": [
-        {"finding": "s/x", "file": "a.yaml", "reason": "a", "approver": "b", "expires": "never"},
-        {"site": "s", "risk": "living-wage", "reason": "a", "approver": "b", "expires": "never"},
+        {
+            "finding": "s/x",
+            "file": "a.yaml",
+            "reason": "a",
+            "approver": "b",
+            "granted": "2026-01-01",
+            "expires": "never",
+        },
+        {
+            "site": "s",
+            "risk": "living-wage",
+            "reason": "a",
+            "approver": "b",
+            "granted": "2026-01-01",
+            "expires": "never",
+        },
     ]
 }
 SETTINGS: dict[str, Any] = {

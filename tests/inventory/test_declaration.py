@@ -13,7 +13,7 @@ from imvo_scan.inventory.marks import WITHHELD, Public
 from imvo_scan.inventory.plain_model import plain_model
 from imvo_scan.inventory.redaction import silent
 from imvo_scan.inventory.redaction_rules import rules_of
-from imvo_scan.output.rows import COLUMNS
+from imvo_scan.output.finding_columns import COLUMNS
 
 SHAPES = (*facts.Fact.__subclasses__(), SiteFacts, Relations, Supplier, Steps, Buyer)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imvo_scan.core.errors import InventoryError
-from imvo_scan.core.numbers import readings
+from imvo_scan.core.number_readings import readings
 from imvo_scan.inventory import Inventory, parse_inventory, read_inventory
 from tests.conftest import SHARED
 

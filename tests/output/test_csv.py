@@ -17,7 +17,7 @@ from imvo_scan.evidence import Evidence
 from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import Buyer
 from imvo_scan.output import Options, writer_of
-from imvo_scan.output.rows import frame_of
+from imvo_scan.output.finding_columns import frame_of
 from tests.conftest import TODAY
 
 HEADER = (

@@ -21,8 +21,8 @@ from imvo_scan.inventory import Inventory, Supplier
 from imvo_scan.inventory.entities import Buyer, Relations
 from imvo_scan.inventory.facts import DialogueStep
 from imvo_scan.messages.speaker import Speaker
+from imvo_scan.output.finding_columns import frame_of
 from imvo_scan.output.pages.chain import Drawing
-from imvo_scan.output.rows import frame_of
 from imvo_scan.report.chain_tree import Node, Tree
 from tests.conftest import TODAY
 

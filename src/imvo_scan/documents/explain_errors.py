@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from imvo_scan.core import matching
 from imvo_scan.core.message import Message, Text, message
-from imvo_scan.core.numbers import readings
+from imvo_scan.core.number_readings import readings
 from imvo_scan.documents.fault import Fault
 from imvo_scan.documents.number_fields import AMOUNT, WHOLE_NUMBER
 from imvo_scan.documents.strict_yaml import Path_

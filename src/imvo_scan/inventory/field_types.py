@@ -13,7 +13,7 @@ from pydantic.json_schema import WithJsonSchema
 
 from imvo_scan.core.dates import first_day
 from imvo_scan.core.message import message
-from imvo_scan.core.numbers import MOST_PEOPLE
+from imvo_scan.core.number_readings import MOST_PEOPLE
 from imvo_scan.documents.number_fields import Amount, Whole
 from imvo_scan.inventory.marks import Means, Public
 from imvo_scan.inventory.os_hub_id import OS_ID_PATTERN

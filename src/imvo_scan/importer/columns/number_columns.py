@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from imvo_scan.core.numbers import Reading
+from imvo_scan.core.number_readings import Reading
 from imvo_scan.core.sanitise import unguarded
 from imvo_scan.importer.columns.columns import Column
 from imvo_scan.importer.columns.header_row import Table

@@ -16,7 +16,7 @@ from math import isfinite
 from typing import Any
 
 from imvo_scan.core.matching import normal
-from imvo_scan.core.numbers import MOST_PEOPLE, Reading, readings
+from imvo_scan.core.number_readings import MOST_PEOPLE, Reading, readings
 from imvo_scan.core.sanitise import is_joint
 
 _NOISE = re.compile(

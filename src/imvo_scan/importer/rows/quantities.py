@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from imvo_scan.core.message import Message, message
-from imvo_scan.core.numbers import Reading
+from imvo_scan.core.number_readings import Reading
 from imvo_scan.importer.columns.number_columns import NumberColumns, Readings
 from imvo_scan.importer.rows import cells
 from imvo_scan.importer.rows.remarks import Remarked, RowRemark, RowWarning, UnknownCell

@@ -1,4 +1,4 @@
-"""CSV: one row per finding, UTF-8, LF, RFC 4180; the columns are those of `output.rows`.
+"""CSV: one row per finding, UTF-8, LF, RFC 4180; the columns are those of `output.finding_columns`.
 
 The text of a site and the text of a score are each rendered once and joined, because nine hundred
 thousand rows share a few hundred scores.
@@ -17,8 +17,7 @@ from imvo_scan.core.risks import Risk
 from imvo_scan.core.sanitise import cell
 from imvo_scan.gate import Standing
 from imvo_scan.messages.findings import Wording
-from imvo_scan.output.interface import Options, Sink, bytes_writer, is_shown
-from imvo_scan.output.rows import (
+from imvo_scan.output.finding_columns import (
     COLUMNS,
     LATER_COLUMNS,
     NOT_AT_A_GATE,
@@ -30,6 +29,7 @@ from imvo_scan.output.rows import (
     site_cells,
     treatment_cells,
 )
+from imvo_scan.output.interface import Options, Sink, bytes_writer, is_shown
 from imvo_scan.scoring import Assessment
 
 _PIECES = 5  # of a row, the fourth of which says how it stands at the gate
