@@ -36,6 +36,7 @@ _OF_THE_TABLES = {
     "goods_sector": "textiles",
     "currency": "EUR",
     "expires": "never",
+    "granted": "2026-01-01",
     "os_id": OS_ID,
 }
 _DAY = "2026-05"

@@ -46,7 +46,7 @@ class Terminal(io.StringIO):
 @pytest.mark.parametrize(
     ("arguments", "dutch", "english"),
     [
-        (["diff", CHAIN, OTHER], ["Wat er veranderde", "Voorheen", "inventaris"], ["New", "Find"]),
+        (["diff", CHAIN, OTHER], ["Wat er veranderde", "Voorheen", "locatie"], ["New", "Find"]),
         (["labels"], ["Keurmerken", "Eigenaar", "certificaat"], ["Labels", "Owner", "membership"]),
         (["labels", "SA8000"], ["Kijkt het naar", "Licentie: "], ["Does it", "Licence", "Sources"]),
         (["lookup", "BD"], ["Risico", "Bronnen", "tabellen"], ["Sources", "Licence", "tables"]),

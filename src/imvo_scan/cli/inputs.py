@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from pathlib import Path
 from imvo_scan.cli.destinations import STANDARD_STREAM
 from imvo_scan.core.errors import InventoryError, Problem, UsageError
 from imvo_scan.core.file_bytes import file_bytes, stream_bytes
-from imvo_scan.core.message import message
+from imvo_scan.core.message import Text, message
 from imvo_scan.core.os_reason import reason_of
 
 
@@ -63,16 +62,20 @@ def read_raw(name: str) -> bytes:
             return _standard_input()
         return file_bytes(name)
     except OSError as error:
-        from imvo_scan.core.file_names import source_of
-
-        what = message("cli.unreadable", why=reason_of(error))
-        raise InventoryError([Problem(source_of(name), 0, 0, what)]) from None
+        raise _unreadable(name, reason_of(error)) from None
 
 
 def _standard_input() -> bytes:
     if sys.stdin is None:
-        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        raise _unreadable(STANDARD_STREAM, message("cli.input-is-closed"))
     return stream_bytes(sys.stdin.buffer)
+
+
+def _unreadable(name: str, why: Text) -> InventoryError:
+    from imvo_scan.core.file_names import source_of
+
+    what = message("cli.unreadable", why=why)
+    return InventoryError([Problem(source_of(name), 0, 0, what)])
 
 
 def parse_day(text: str | None) -> date | None:
