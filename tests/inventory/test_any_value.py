@@ -126,6 +126,8 @@ INVENTORY: dict[str, Any] = {
                     **FACT,
                     "risk": "child-labour",
                     "what": "a",
+                    "status": "remedied",
+                    "verified_by": "union",
                     "since": "2025",
                     "prevention": "b",
                     "response": "c",

@@ -28,6 +28,14 @@ class SourceType(StrEnum):
     QUESTIONNAIRE = "questionnaire"
 
 
+class HarmStatus(StrEnum):
+    """How sure reported harm is, the gravest first (METHOD 3)."""
+
+    CONFIRMED = "confirmed"
+    ALLEGED = "alleged"
+    REMEDIED = "remedied"
+
+
 class Involvement(StrEnum):
     """How the company is involved in an impact (UNGP 13, 19; METHOD 5)."""
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from imvo_scan.core.message import message
 from imvo_scan.core.risks import Risk
 from imvo_scan.core.site_terms import (
     ActionStatus,
     DialogueState,
+    HarmStatus,
     Involvement,
     Proof,
     Role,
@@ -55,6 +57,12 @@ class Incident(Fact):
     date: Day
     source_type: SourceType
     what: Text = Field(description="What happened, in one or two sentences.")
+    status: HarmStatus | None = Field(
+        None, description="Unless stated: confirmed by audit or government, else alleged."
+    )
+    verified_by: SourceType | None = Field(
+        None, description="Who verified the remedy, where the status is remedied."
+    )
     since: Day | None = Field(None, description="Since when it went on.")
     prevention: Text | None = Field(None, description="What was done before to prevent it.")
     response: Text | None = Field(None, description="What was done when it came out.")
@@ -62,6 +70,15 @@ class Incident(Fact):
     owner: Role | None = Field(None, description="Who sees to remedy.")
     remedy: Text | None = Field(None, description="What the people hit receive.")
     due: Day | None = Field(None, description="By when they have it.")
+
+    @model_validator(mode="after")
+    def _says_who_verified(self) -> Incident:
+        remedied = self.status is HarmStatus.REMEDIED
+        if remedied and self.verified_by is None:
+            raise ValueError(message("inventory.remedy-not-verified"))
+        if self.verified_by is not None and not remedied:
+            raise ValueError(message("inventory.verified-not-remedied"))
+        return self
 
 
 class SiteEvidence(Fact):

@@ -17,6 +17,7 @@ from imvo_scan.core.levels import Confidence, Unknown
 from imvo_scan.core.message import Day, Message, Text, message
 from imvo_scan.core.priorities import Priority
 from imvo_scan.core.risks import Risk
+from imvo_scan.diligence.harm import status_of_incident
 from imvo_scan.evidence.ratings import Rating
 from imvo_scan.inventory import Supplier
 from imvo_scan.inventory.remedy import REMEDY, TOLD, completeness
@@ -340,7 +341,8 @@ class Explainer:
         if incident is None:
             return ""
         source = self.speaker.tell(message(f"source-type.{incident.source_type.value}"))
-        return f"{self.speaker.day(incident.date)}, {source}: {incident.what}"
+        status = self.speaker.say(f"harm.{status_of_incident(incident).value}")
+        return f"{self.speaker.day(incident.date)}, {source} ({status}): {incident.what}"
 
     def _involvement(self, assessment: Assessment) -> str:
         """How the company is involved, and what that asks of it (UNGP 19)."""

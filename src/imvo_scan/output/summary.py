@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from imvo_scan.chain import Report
+from imvo_scan.chain import Finding, Report
 from imvo_scan.core.file_names import shown
 from imvo_scan.core.message import Message, Text, message
 from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.core.sanitise import clean
+from imvo_scan.core.site_terms import HarmStatus
+from imvo_scan.diligence.harm import ReportedHarm, sources_of
 from imvo_scan.gate import EVERYTHING_OPEN, Status, Verdict
 from imvo_scan.messages.findings import Wording
 from imvo_scan.messages.speaker import Speaker
@@ -52,40 +54,68 @@ class _Summary:
 
     def messages(self) -> Iterator[Text]:
         """The messages in reading order."""
-        yield from self._counts()
+        yield self._counts()
+        yield from self._harm()
+        yield from self._standing()
         yield self._worst()
         yield from self._chain()
         yield from self._actions()
         yield from self._gaps()
         yield from self._goods()
 
-    def _counts(self) -> Iterator[Message]:
-        report, counts, verdict = self.report, self.report.counts, self.verdict
-        yield message(
+    def _counts(self) -> Message:
+        counts = self.report.counts
+        return message(
             "summary.counts",
-            sites=_sites(len(report.sites)),
+            sites=_sites(len(self.report.sites)),
             findings=message("summary.findings", n=sum(counts[one] for one in CLASSES)),
             classes=_classes(counts),
             rest=counts[Priority.NOT_INDICATED],
         )
-        if report.residual_counts != counts:
+
+    def _standing(self) -> Iterator[Message]:
+        """What controls leave of the classes, and what is waived or known."""
+        report, verdict = self.report, self.verdict
+        if report.residual_counts != report.counts:
             yield message("summary.left", classes=_classes(report.residual_counts))
         yield message("summary.waived", n=verdict.number_of(Status.WAIVED))
         if verdict.has_baseline:
             opened, known = verdict.open_counts(report), verdict.number_of(Status.BASELINE)
             yield message("summary.known", n=known, classes=_classes(opened))
 
+    def _harm(self) -> Iterator[Message]:
+        """The harm that is reported, waived or not: it asks for remedy and not for a rank."""
+        harm = ReportedHarm(self.report)
+        if not harm.findings:
+            return
+        worst, remedied = harm.findings[0], harm.counts[HarmStatus.REMEDIED]
+        told = [message("summary.harm-confirmed", n=harm.counts[HarmStatus.CONFIRMED])]
+        if remedied:
+            told.append(message("summary.harm-remedied", n=remedied))
+        sources = tuple(message(f"source-type.{kind.value}") for kind in sources_of(worst))
+        yield message(
+            "summary.harm",
+            n=len(harm.findings),
+            statuses=tuple(told),
+            worst=self._named(worst),
+            sources=sources,
+        )
+
     def _worst(self) -> Message:
-        """The worst finding that is open, with the way to it and its file where they are many."""
+        """The worst finding that is open."""
         worst = self.verdict.worst(self.report)
         if worst is None:
             return message("summary.none-open")
+        return message("summary.worst", finding=self._named(worst))
+
+    def _named(self, finding: Finding) -> Message:
+        """A finding with the way to it, and its file where they are many."""
         wording = Wording(self.report.evidence.taxonomy, self.speaker)
-        risk = wording.risk(worst.risk, short=True).lower()
-        path = clean(" > ".join(worst.site.short_path))
+        risk = wording.risk(finding.risk, short=True).lower()
+        path = clean(" > ".join(finding.site.short_path))
         if len(self.report.inventories) > 1:
-            path += f" ({clean(shown(worst.site.at.source))})"
-        return message("summary.worst", label=worst.priority.label, risk=risk, path=path)
+            path += f" ({clean(shown(finding.site.at.source))})"
+        return message("summary.finding", label=finding.priority.label, risk=risk, path=path)
 
     def _chain(self) -> Iterator[Message]:
         """Where the chain is not known further, and sites that stand in the lists twice."""

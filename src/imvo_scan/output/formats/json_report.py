@@ -14,7 +14,9 @@ from imvo_scan.core.file_names import shown
 from imvo_scan.core.levels import Unknown
 from imvo_scan.core.priorities import CLASSES, Priority
 from imvo_scan.core.sanitise import json_text
+from imvo_scan.core.site_terms import HarmStatus
 from imvo_scan.core.version import __version__
+from imvo_scan.diligence.harm import ReportedHarm, status_of
 from imvo_scan.gate import Standing, Status
 from imvo_scan.gate.news import days_of_harm
 from imvo_scan.history.diff import profile_hash
@@ -77,9 +79,20 @@ def _summary(report: Report, options: Options) -> dict[str, Any]:
         "not_indicated": report.counts[Priority.NOT_INDICATED],
         "waived": verdict.number_of(Status.WAIVED),
         "baseline": verdict.number_of(Status.BASELINE) if verdict.has_baseline else None,
+        "harm": _harm(report),
         "worst": {"id": worst.id, "path": worst.site.short_path},
         "gaps": report.gaps,
         "blind_spots": [site.supplier.id for site in report.blind_spots],
+    }
+
+
+def _harm(report: Report) -> dict[str, Any]:
+    harm = ReportedHarm(report)
+    worst = harm.findings[0] if harm.findings else None
+    return {
+        "reported": len(harm.findings),
+        **{status.value: harm.counts[status] for status in HarmStatus},
+        "worst": worst and {"id": worst.id, "path": worst.site.short_path},
     }
 
 
@@ -129,6 +142,7 @@ def _finding(site: Site, one: Assessment, standing: Standing, wording: Wording) 
         "country_rating": _known(one.likelihood.country_rating),
         "sector_rating": _known(one.likelihood.sector_rating),
         "actual": one.actual,
+        "harm": status_of(one, site.supplier.facts),
         "incidents": days_of_harm(one, site.supplier.facts),
         "aggravated": bool(one.aggravations),
         "involvement": one.involvement.value,

@@ -53,6 +53,16 @@ class WorstPart(_Part):
     path: list[str]
 
 
+class HarmPart(_Part):
+    """The number of findings of which harm is reported, by status, and the worst of them."""
+
+    reported: int
+    confirmed: int
+    alleged: int
+    remedied: int
+    worst: WorstPart | None
+
+
 class SummaryPart(_Part):
     """What the findings add up to; `open` are those neither waived nor in the baseline."""
 
@@ -63,6 +73,7 @@ class SummaryPart(_Part):
     not_indicated: int
     waived: int
     baseline: int | None
+    harm: HarmPart
     worst: WorstPart
     gaps: dict[str, int]
     blind_spots: list[str]
@@ -119,6 +130,7 @@ class FindingPart(_Part):
     country_rating: int | None
     sector_rating: int | None
     actual: bool
+    harm: Literal["confirmed", "alleged", "remedied"] | None
     incidents: list[str]
     aggravated: bool
     involvement: Literal["cause", "contribute", "linked"]
