@@ -21,15 +21,7 @@ REFERENCE = "en"
 def read(path: Path) -> Catalog:
     """A catalogue from its file."""
     with path.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
-    for part in sorted(path.with_suffix("").glob("*.po")):
-        with part.open("rb") as file:
-            for entry in read_po(file, abort_invalid=True):
-                if entry.id:
-                    if entry.id in catalogue:
-                        raise ValueError(f"{part}: {entry.id} stands twice")
-                    catalogue[entry.id] = entry
-    return catalogue
+        return read_po(file, abort_invalid=True)
 
 
 def texts(catalogue: Catalog) -> dict[str, tuple[str, ...]]:

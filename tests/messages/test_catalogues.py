@@ -97,9 +97,8 @@ def test_a_compiled_catalogue_is_that_of_its_text(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_codes_stand_in_order_and_once(path: Path) -> None:
     """A code is found where the alphabet puts it."""
-    for one in (path, *path.with_suffix("").glob("*.po")):
-        codes = re.findall(r'^msgid "(.+)"$', one.read_text(encoding="utf-8"), re.MULTILINE)
-        assert codes == sorted(set(codes)), one
+    codes = re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert codes == sorted(set(codes))
 
 
 def test_dutch_is_not_english() -> None:
