@@ -57,7 +57,11 @@ class Terminal(io.StringIO):
         ([CHAIN, "-o", "markdown"], ["| Klasse | Na maatregelen |"], ["| Class", "open finding"]),
         ([CHAIN, "-o", "github"], ["open bevindingen hebben hier"], ["open finding"]),
         ([CHAIN, "-o", "junit"], ["vrijgesteld door", "30-06-2027"], ["waived by"]),
-        ([CHAIN, "-o", "sarif"], ["Eerste stap: ", "aanvaard door"], ["First step", "accepted by"]),
+        (
+            [CHAIN, "-o", "sarif"],
+            ["Eerste stap: ", "geaccepteerd door"],
+            ["First step", "accepted by"],
+        ),
     ],
     ids=lambda one: " ".join(one[:1]) if isinstance(one, list) else "",
 )

@@ -103,7 +103,7 @@ _COLUMNS = (
     "data.known",
     "data.unknown",
     "data.one-figure",
-    *(f"data.basis.{basis.value}" for basis in Basis),
+    *(f"basis.{basis.value}" for basis in Basis),
     "data.oldest",
     "data.newest",
 )

@@ -24,3 +24,10 @@ def languages(folder: Path = CATALOGUES) -> tuple[str, ...]:
 def in_language(names: Mapping[Any, str], language: str) -> str:
     """The name in a language; where the tables have none, the English one."""
     return names.get(language) or names[ENGLISH]
+
+
+def inside_sentence(name: str) -> str:
+    """A name as it stands inside a sentence: `cotton`, but `PVC` and `T-shirts`; Dutch `ijzer`."""
+    if name.startswith("IJ") and name[2:3].islower():  # one letter in Dutch, so both are capitals
+        return "ij" + name[2:]
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, reduce
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from imvo_scan.core.language import in_language
+from imvo_scan.core.language import in_language, inside_sentence
 from imvo_scan.core.matching import NotFound, normal, sentences
 from imvo_scan.core.message import ByLanguage, Message, Text, Value, message
 from imvo_scan.core.risks import Risk
@@ -219,7 +219,7 @@ class GoodsTable:
     @cached_property
     def names(self) -> Mapping[str, ByLanguage]:
         """What each good is called inside a sentence."""
-        return {good.id: _texts(good.names, _inside) for good in self.goods.values()}
+        return {good.id: _texts(good.names, inside_sentence) for good in self.goods.values()}
 
     def country_name(self, code: str) -> Value:
         """The name of a country; the code for one that the tables do not name."""
@@ -253,9 +253,8 @@ class GoodsTable:
     def _sentence(self, good: Good, country: str, entry: Entry) -> Message:
         """On which list a good from a country is, for what, in which edition."""
         of_one_risk = entry.risk is not Risk.HUMAN_RIGHTS
-        risk = (
-            {"risk": _texts(self.taxonomy.risks[entry.risk].short, _inside)} if of_one_risk else {}
-        )
+        short = self.taxonomy.risks[entry.risk].short
+        risk = {"risk": _texts(short, inside_sentence)} if of_one_risk else {}
         return message(
             _ON_LIST[bool(entry.removed), of_one_risk],
             n=_number(good),
@@ -468,11 +467,6 @@ def _refused(refusal: NotFound) -> Text:
 def _texts(texts: Texts, written: Callable[[str], str] = str) -> ByLanguage:
     """What a table holds in each language, as it is written where it stands in a sentence."""
     return ByLanguage(tuple((key, written(text)) for key, text in texts.items()))
-
-
-def _inside(name: str) -> str:
-    """A name inside a sentence: PVC and T-shirts stay as they are."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _first(name: str) -> str:

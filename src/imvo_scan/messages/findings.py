@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from imvo_scan.core.language import in_language
+from imvo_scan.core.language import in_language, inside_sentence
 from imvo_scan.core.levels import Unknown
 from imvo_scan.core.matching import all_of
 from imvo_scan.core.message import Day, message
@@ -159,7 +159,7 @@ class Wording:
     def _ratings(self, assessment: Assessment, site: Supplier) -> Iterator[str]:
         likelihood, say = assessment.likelihood, self.speaker.say
         country = self.taxonomy.country_name(site.country, self.language)
-        sector = _lower(self.taxonomy.sector_name(site.sector, self.language))
+        sector = inside_sentence(self.taxonomy.sector_name(site.sector, self.language))
         if site.goods_sector is not None:
             sector = say("reason.sector-with-goods", sector=sector)
         c, s = likelihood.country_rating, likelihood.sector_rating
@@ -194,8 +194,3 @@ class Wording:
 def _upper(text: str) -> str:
     """A text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]
-
-
-def _lower(name: str) -> str:
-    """A sector's name inside a sentence: `ICT services` keeps its capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
