@@ -23,6 +23,7 @@ from imvo_scan.evidence.measure_rows import LAST
 from imvo_scan.evidence.sources import load_sources
 from imvo_scan.gate import decide
 from imvo_scan.inventory import parse_inventory, read_inventory
+from imvo_scan.inventory.entities import COMPANY
 from imvo_scan.inventory.remedy import completeness, missing_of
 from imvo_scan.messages.findings import Wording
 from imvo_scan.messages.speaker import Speaker
@@ -271,6 +272,15 @@ def test_sd3_x1_the_ladder_is_climbed_step_by_step(evidence: Evidence) -> None:
     fresh = of(plan_of(report(evidence, site())), "mill")
     assert fresh.next_leverage is not None
     assert fresh.next_leverage.key == evidence.measures.ladders["leverage"][0]
+
+
+def test_nobody_puts_pressure_on_himself(evidence: Evidence) -> None:
+    """METHOD 5: at its own sites the company is the cause, so leverage is no step there."""
+    head = "imvo: 1\ncompany: {name: Us, country: CN, sector: textiles}\n"
+    inventory = parse_inventory((head + site()).encode(), "chain.yaml", evidence.taxonomy)
+    plan = plan_of(scan(inventory, evidence=evidence, today=TODAY))
+    assert of(plan, COMPANY).next_leverage is None
+    assert of(plan, "mill").next_leverage is not None
 
 
 PARTNERS = {

@@ -22,6 +22,7 @@ from imvo_scan.diligence.actions import Actions, is_late
 from imvo_scan.diligence.proposals import Proposer, situation_of
 from imvo_scan.evidence.action_library import Measures
 from imvo_scan.evidence.measure_rows import LAST, Guide, Measure, When
+from imvo_scan.inventory.entities import OWN_TIER
 from imvo_scan.inventory.remedy import missing_of
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ class Plan:
             tasks=tuple(tasks if self.owner is None else self._of_owner(tasks)),
             dialogue=reached[-1] if reached else None,
             next_dialogue=_next_state(site, has_union=When.UNION_THERE in situation),
-            next_leverage=self._next_rung(begun),
+            # nobody puts pressure on himself: at its own site the company is the cause (METHOD 5)
+            next_leverage=None if site.tier == OWN_TIER else self._next_rung(begun),
             joint=joint,
             partner_union=taxonomy.partner_unions.get(site.supplier.country or ""),
             questions=tuple(f.risk for f in findings if f.priority.at_least(ASKED_FROM)),
