@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
-from typing import Annotated, ParamSpec
+from typing import Annotated
 
 import typer
 
@@ -17,11 +16,8 @@ from imvo_scan.cli.remarks import remark
 from imvo_scan.cli.speech import language_of, speak
 from imvo_scan.cli.streams import drop_output
 from imvo_scan.core.exit_codes import Exit
-from imvo_scan.core.gc_pause import collector_paused
 from imvo_scan.core.message import message
 from imvo_scan.core.version import __version__
-
-P = ParamSpec("P")
 
 
 def run(arguments: list[str]) -> int:
@@ -68,20 +64,9 @@ def app_with(names: Iterable[str]) -> typer.Typer:
     app.callback(help="help.program")(_program)
     for name in names:
         module, _, function = COMMANDS[name].partition(":")
-        command = _command(with_groups(getattr(import_module(module), function)))
+        command = with_groups(getattr(import_module(module), function))
         app.command(name, cls=HelpfulCommand, help=f"help.command.{name}")(command)
     return app
-
-
-def _command(function: Callable[P, Exit]) -> Callable[P, int]:
-    """A command that reads much without being interrupted to look for garbage."""
-
-    @functools.wraps(function)
-    def command(*args: P.args, **kwargs: P.kwargs) -> int:
-        with collector_paused():
-            return function(*args, **kwargs)
-
-    return command
 
 
 def _version(asked: bool) -> None:
