@@ -132,7 +132,14 @@ def _double_byte(raw: bytes) -> str | None:
 
 
 def find_delimiter(sample: str) -> str:
-    """The delimiter under which most rows are as wide as the row above them."""
+    """The delimiter between quotation marks in the first line that has any.
+
+    Where that settles nothing, the one under which most rows are as wide as the row above them.
+    """
+    first = next((line for line in sample.splitlines() if line.strip()), "")
+    quoted = [delimiter for delimiter in DELIMITERS if f'"{delimiter}"' in first]
+    if len(quoted) == 1:
+        return quoted[0]
     return max(DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
 
 
