@@ -179,7 +179,7 @@ def test_a_chain_of_a_hundred_thousand_tiers_has_its_tiers() -> None:
     [
         (
             [("a", ("b",), None), ("b", ("a",), None)],
-            "deze leveren elkaar in een kring: a (regel 4) > b (regel 5) > a",
+            "deze leveren aan elkaar in een kring: a (regel 4) > b (regel 5) > a",
         ),
         (
             [("a", ("b",), 3), ("b", ("company",), None)],
