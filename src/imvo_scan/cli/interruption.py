@@ -19,15 +19,6 @@ _stopped: list[int] = []
 class InterruptionError(KeyboardInterrupt):
     """The run is to stop. Passes through everything that lets Ctrl-C pass."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.code = _BY_SIGNAL + number
-
-
-def code_of(stop: KeyboardInterrupt) -> int:
-    """The exit code of a run that was stopped."""
-    return stop.code if isinstance(stop, InterruptionError) else _BY_SIGNAL + signal.SIGINT
-
 
 def watch() -> None:
     """Let every signal that stops a run end it in order. What is ignored stays so, as by nohup."""
@@ -44,7 +35,7 @@ def _stop(number: int, _: FrameType | None) -> None:
     for name in _STOPPING:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
-    raise InterruptionError(number)
+    raise InterruptionError
 
 
 def _end(number: int, _: FrameType | None = None) -> NoReturn:

@@ -18,8 +18,3 @@ def is_open_supply_id(text: str) -> bool:
         return False
     total = sum(map(ord, text[:2])) + sum(map(_DIGITS.index, text[2:-1]))
     return _DIGITS[total % len(_DIGITS)] == text[-1]
-
-
-def country_of_open_supply_id(text: str) -> str:
-    """The ISO 3166-1 alpha-2 code an id begins with."""
-    return text[:2]
